@@ -1,0 +1,5 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.config;
+
+/** Section {@code evaluate}. */
+public record EvaluateSettings(int batchSize) {}

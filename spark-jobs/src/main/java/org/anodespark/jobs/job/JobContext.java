@@ -1,0 +1,29 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.job;
+
+import com.typesafe.config.Config;
+import java.io.PrintStream;
+import java.util.function.Supplier;
+import org.anodespark.jobs.config.Settings;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * What a job gets from the command line that started it.
+ *
+ * @param name the job's name, as typed
+ * @param settings the typed settings; {@code run.dir} and {@code data.path} are filled in
+ * @param resolved the same settings as they go into {@code resolved.conf}
+ * @param hadoop the Hadoop configuration, {@code spark.hadoop.*} settings included
+ * @param spark starts Spark on the first call and gives the same context on later ones
+ * @param out where lines for the user go
+ * @param terminal whether {@code out} is a terminal, so that a line may be redrawn in place
+ */
+public record JobContext(
+    String name,
+    Settings settings,
+    Config resolved,
+    Configuration hadoop,
+    Supplier<JavaSparkContext> spark,
+    PrintStream out,
+    boolean terminal) {}
