@@ -1,0 +1,403 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.anodespark.odelayers.adjoint.AdjointStrategy;
+import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.TimeGrid;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * A residual block that is an ordinary differential equation: the output is y(t1) for dy/dt = f(y;
+ * theta), y(t0) = input, where f is any list of DL4J layers whose last output has the shape of the
+ * first input. Works in {@code MultiLayerNetwork} and {@code ComputationGraph}; input and output
+ * have the same shape, whatever it is ({@code [N, H, W, C]}, {@code [N, C]}, ...).
+ *
+ * <pre>{@code
+ * new OdeBlock.Builder()
+ *     .dynamics(
+ *         new ChannelsLastConvolution.Builder(3, 3).nOut(16).hasBias(false).build(),
+ *         new ChannelsLastBatchNorm.Builder().activation(new ActivationReLU()).build())
+ *     .solver(new Euler())
+ *     .steps(2)
+ *     .adjoint(new AnodeCheckpoint())
+ *     .build()
+ * }</pre>
+ *
+ * <p>Settings of the network (updater, weight initialisation, regularisation ...) reach the layers
+ * of the block as they reach any other layer. {@code AbstractSameDiffLayer} is the base class only
+ * because it is the one through which DL4J hands these settings to a layer that holds others; no
+ * SameDiff graph is involved.
+ */
+public class OdeBlock extends AbstractSameDiffLayer {
+  private static final long serialVersionUID = 1L;
+
+  private List<Layer> dynamics = List.of();
+  private double startTime;
+  private double endTime = 1.0;
+  private StepMethod solver;
+  private int steps;
+  private AdjointStrategy adjoint = new AnodeCheckpoint();
+
+  /** For JSON; a {@link Builder} makes one otherwise. */
+  public OdeBlock() {}
+
+  private OdeBlock(Builder builder) {
+    super(builder);
+    dynamics = builder.dynamics;
+    startTime = builder.startTime;
+    endTime = builder.endTime;
+    solver = builder.solver;
+    steps = builder.steps;
+    adjoint = builder.adjoint;
+  }
+
+  /** The layers of f, first to last. */
+  public List<Layer> getDynamics() {
+    return dynamics;
+  }
+
+  public void setDynamics(List<Layer> dynamics) {
+    this.dynamics = dynamics;
+  }
+
+  public double getStartTime() {
+    return startTime;
+  }
+
+  public void setStartTime(double startTime) {
+    this.startTime = startTime;
+  }
+
+  public double getEndTime() {
+    return endTime;
+  }
+
+  public void setEndTime(double endTime) {
+    this.endTime = endTime;
+  }
+
+  /** The method of one step. */
+  public StepMethod getSolver() {
+    return solver;
+  }
+
+  public void setSolver(StepMethod solver) {
+    this.solver = solver;
+  }
+
+  /** Number of equal steps. */
+  public int getSteps() {
+    return steps;
+  }
+
+  public void setSteps(int steps) {
+    this.steps = steps;
+  }
+
+  /** Where the gradient comes from. */
+  public AdjointStrategy getAdjoint() {
+    return adjoint;
+  }
+
+  public void setAdjoint(AdjointStrategy adjoint) {
+    this.adjoint = adjoint;
+  }
+
+  /** The steps from start to end time. */
+  TimeGrid timeGrid() {
+    return new TimeGrid(startTime, endTime, steps);
+  }
+
+  @Override
+  public org.deeplearning4j.nn.api.Layer instantiate(
+      NeuralNetConfiguration configuration,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray parameters,
+      boolean initializeParameters,
+      DataType dataType) {
+    requireSupportedLayers();
+    List<INDArray> slices =
+        parameters == null
+            ? Collections.nCopies(dynamics.size(), null)
+            : OdeBlockParameters.slices(this, parameters);
+    List<org.deeplearning4j.nn.api.Layer> layers = new ArrayList<>(dynamics.size());
+    for (int i = 0; i < dynamics.size(); i++) {
+      NeuralNetConfiguration child = OdeBlockParameters.childConfiguration(configuration, this, i);
+      layers.add(
+          dynamics
+              .get(i)
+              .instantiate(
+                  child, listeners, layerIndex, slices.get(i), initializeParameters, dataType));
+    }
+    OdeBlockLayer layer = new OdeBlockLayer(configuration, dataType, layers);
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(parameters);
+    configuration.setVariables(new ArrayList<>(layer.paramTable().keySet()));
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return OdeBlockParameters.INSTANCE;
+  }
+
+  /** The input type, once every layer has been asked for its own. */
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    requireSupportedLayers();
+    StringBuilder path = new StringBuilder(String.valueOf(inputType));
+    InputType type = inputType;
+    for (Layer layer : dynamics) {
+      if (layer.getPreProcessorForInputType(type) != null) {
+        throw invalid(
+            layer.getClass().getSimpleName()
+                + " in its dynamics does not take "
+                + type
+                + " as it is; put layers of one kind of input into one block.");
+      }
+      type = layer.getOutputType(layerIndex, type);
+      path.append(" -> ").append(layer.getClass().getSimpleName()).append(' ').append(type);
+    }
+    if (!type.equals(inputType)) {
+      throw invalid(
+          "the dynamics must give back the shape of their input, but turn "
+              + path
+              + "; change the last layer so that it ends in "
+              + inputType
+              + ".");
+    }
+    return inputType;
+  }
+
+  @Override
+  public void setNIn(InputType inputType, boolean override) {
+    InputType type = inputType;
+    for (Layer layer : dynamics) {
+      layer.setNIn(type, override);
+      type = layer.getOutputType(-1, type);
+    }
+  }
+
+  @Override
+  public void applyGlobalConfig(NeuralNetConfiguration.Builder network) {
+    super.applyGlobalConfig(network);
+    for (Layer layer : dynamics) {
+      network.clone().layer(layer).build();
+    }
+  }
+
+  @Override
+  public List<Regularization> getRegularizationByParam(String parameter) {
+    return child(parameter).getRegularizationByParam(OdeBlockParameters.nameInLayer(parameter));
+  }
+
+  @Override
+  public IUpdater getUpdaterByParam(String parameter) {
+    return child(parameter).getUpdaterByParam(OdeBlockParameters.nameInLayer(parameter));
+  }
+
+  @Override
+  public void setDataType(DataType dataType) {
+    dynamics.forEach(layer -> layer.setDataType(dataType));
+  }
+
+  /** DL4J's estimate: parameters, updater state, and what the strategy keeps at its peak. */
+  @Override
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    long updaterState = 0;
+    long evaluation = 0;
+    InputType type = inputType;
+    for (Layer layer : dynamics) {
+      updaterState += layer.getMemoryReport(type).getUpdaterStateSize();
+      type = layer.getOutputType(-1, type);
+      evaluation += type.arrayElementsPerExample();
+    }
+    var cost = adjoint.cost(steps, solver.stages());
+    long state = inputType.arrayElementsPerExample();
+    long training = cost.peakStates() * state + cost.peakEvaluations() * evaluation;
+    return new LayerMemoryReport.Builder(layerName, OdeBlock.class, inputType, inputType)
+        .standardMemory(initializer().numParams(this), updaterState)
+        .workingMemory(0, evaluation + (solver.stages() + 1) * state, 0, training)
+        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+        .build();
+  }
+
+  /** Copies the layers too: executors in one JVM must not share them. */
+  @Override
+  public OdeBlock clone() {
+    OdeBlock copy = (OdeBlock) super.clone();
+    copy.dynamics = new ArrayList<>();
+    for (Layer layer : dynamics) {
+      copy.dynamics.add(layer.clone());
+    }
+    return copy;
+  }
+
+  /** Unused: the parameters are those of the layers. */
+  @Override
+  public void defineParameters(SDLayerParams parameters) {}
+
+  /** Unused: the layers initialise their own. */
+  @Override
+  public void initializeParameters(Map<String, INDArray> parameters) {}
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OdeBlock that
+        && super.equals(that)
+        && dynamics.equals(that.dynamics)
+        && startTime == that.startTime
+        && endTime == that.endTime
+        && steps == that.steps
+        && Objects.equals(solver, that.solver)
+        && Objects.equals(adjoint, that.adjoint);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), dynamics, startTime, endTime, steps, solver, adjoint);
+  }
+
+  @Override
+  public String toString() {
+    return "OdeBlock(name="
+        + layerName
+        + ", solver="
+        + solver
+        + ", steps="
+        + steps
+        + ", interval=["
+        + startTime
+        + ", "
+        + endTime
+        + "], adjoint="
+        + adjoint
+        + ", dynamics="
+        + dynamics
+        + ")";
+  }
+
+  private Layer child(String parameter) {
+    return dynamics.get(OdeBlockParameters.layerIndex(parameter));
+  }
+
+  /** Refuses layers whose evaluations are not functions of state and parameters alone. */
+  private void requireSupportedLayers() {
+    if (dynamics.isEmpty()) {
+      throw invalid("it has no dynamics; give at least one layer to dynamics(...).");
+    }
+    for (Layer layer : dynamics) {
+      String name = layer.getClass().getSimpleName();
+      if (layer instanceof BaseOutputLayer
+          || layer instanceof BaseRecurrentLayer
+          || layer instanceof OdeBlock) {
+        throw invalid(name + " cannot be part of the dynamics; use feed-forward layers.");
+      }
+      if (layer.getIDropout() != null
+          || (layer instanceof BaseLayer base && base.getWeightNoise() != null)) {
+        throw invalid(
+            name
+                + " in its dynamics has dropout or weight noise, which would make f differ from"
+                + " one evaluation to the next; put them before or behind the block.");
+      }
+    }
+  }
+
+  private DL4JInvalidConfigException invalid(String reason) {
+    return new DL4JInvalidConfigException("OdeBlock \"" + layerName + "\": " + reason);
+  }
+
+  /** Builds the block; dynamics, solver and steps are required. */
+  @SuppressWarnings("unchecked") // DL4J declares build() with a type parameter of its own
+  public static class Builder extends AbstractSameDiffLayer.Builder<Builder> {
+    private List<Layer> dynamics = List.of();
+    private double startTime;
+    private double endTime = 1.0;
+    private StepMethod solver;
+    private int steps;
+    private AdjointStrategy adjoint = new AnodeCheckpoint();
+
+    /** The layers of f, first to last. */
+    public Builder dynamics(Layer... layers) {
+      dynamics = new ArrayList<>(Arrays.asList(layers));
+      return this;
+    }
+
+    /**
+     * @param start time of the input, 0 by default
+     * @param end time of the output, 1 by default; may lie before {@code start}
+     */
+    public Builder interval(double start, double end) {
+      startTime = start;
+      endTime = end;
+      return this;
+    }
+
+    /** The method of one step. */
+    public Builder solver(StepMethod solver) {
+      this.solver = solver;
+      return this;
+    }
+
+    /**
+     * @param steps number of equal steps, at least 1
+     */
+    public Builder steps(int steps) {
+      this.steps = steps;
+      return this;
+    }
+
+    /** Where the gradient comes from; {@link AnodeCheckpoint} by default. */
+    public Builder adjoint(AdjointStrategy adjoint) {
+      this.adjoint = adjoint;
+      return this;
+    }
+
+    /**
+     * Builds the block.
+     *
+     * @throws DL4JInvalidConfigException if there are no dynamics, no solver, no steps, or the
+     *     interval is empty
+     */
+    @Override
+    public OdeBlock build() {
+      OdeBlock block = new OdeBlock(this);
+      block.requireSupportedLayers();
+      if (solver == null || adjoint == null) {
+        throw block.invalid("solver(...) and adjoint(...) must be given.");
+      }
+      try {
+        block.timeGrid();
+      } catch (IllegalArgumentException e) {
+        throw block.invalid(e.getMessage());
+      }
+      return block;
+    }
+  }
+}

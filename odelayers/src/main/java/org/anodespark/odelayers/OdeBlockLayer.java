@@ -1,0 +1,270 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anodespark.odelayers.adjoint.InitialValueProblem;
+import org.anodespark.odelayers.adjoint.Trajectory;
+import org.anodespark.odelayers.dynamics.LayerStack;
+import org.anodespark.odelayers.dynamics.ParameterGradient;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.SolveCounter;
+import org.anodespark.odelayers.solver.SolveStatistics;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CacheMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Runs an {@link OdeBlock}: the forward pass is a solve, the backward pass is the strategy's.
+ *
+ * <p>The block's input lives in a DL4J workspace until the backward pass of the same iteration, so
+ * a checkpoint of it costs nothing. All other arrays come from the block's own pool; only y(t1) and
+ * the gradient of the input are put into DL4J's workspaces.
+ */
+public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
+  private static final long serialVersionUID = 1L;
+
+  private final List<Layer> layers;
+  private final transient ArrayPool pool;
+  private final transient LayerStack trainingField;
+  private final transient LayerStack inferenceField;
+
+  private INDArray parameters;
+  private INDArray gradients;
+  private transient ParameterGradient parameterGradient;
+  private transient Trajectory trajectory;
+  private transient SolveCounter counter = new SolveCounter();
+
+  OdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
+    super(configuration, dataType);
+    this.layers = List.copyOf(layers);
+    pool = new ArrayPool(dataType);
+    trainingField = new LayerStack(layers, true, pool);
+    inferenceField = new LayerStack(layers, false, pool);
+  }
+
+  /** What the latest solve, and its gradient if it was taken, cost. */
+  public SolveStatistics statistics() {
+    return counter.statistics();
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    applyDropOutIfNecessary(training, workspaces);
+    closeTrajectory();
+    INDArray y0 = contiguous(input, workspaces);
+    INDArray y1 = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, y0.shape(), 'c');
+    counter = new SolveCounter();
+    InitialValueProblem problem = problem(training ? trainingField : inferenceField);
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      if (training) {
+        trajectory = layerConf().getAdjoint().solve(problem, y0, y1);
+      } else {
+        problem.solve(y0, y1);
+      }
+    }
+    return y1;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    if (trajectory == null) {
+      throw new IllegalStateException(
+          "No solve to differentiate in "
+              + layerId()
+              + ": backpropGradient needs an activate(training = true) before it, and only once.");
+    }
+    INDArray adjoint =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, epsilon.shape(), 'c');
+    adjoint.assign(epsilon);
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      parameterGradient.reset();
+      trajectory.pullback(adjoint);
+      parameterGradient.writeToView();
+    }
+    closeTrajectory();
+    return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
+  }
+
+  private InitialValueProblem problem(LayerStack field) {
+    return new InitialValueProblem(
+        counter.counting(field), layerConf().getSolver(), layerConf().timeGrid(), counter, pool);
+  }
+
+  private INDArray contiguous(INDArray array, LayerWorkspaceMgr workspaces) {
+    INDArray typed = array.castTo(dataType);
+    if (typed.ordering() == 'c' && typed.elementWiseStride() == 1) {
+      return typed;
+    }
+    return workspaces.dup(ArrayType.ACTIVATIONS, typed, 'c');
+  }
+
+  private void closeTrajectory() {
+    if (trajectory != null) {
+      trajectory.close();
+      trajectory = null;
+    }
+  }
+
+  @Override
+  public Gradient gradient() {
+    Gradient gradient = new DefaultGradient();
+    if (gradients != null) {
+      OdeBlockParameters.INSTANCE
+          .getGradientsFromFlattened(conf, gradients)
+          .forEach(gradient::setGradientFor);
+    }
+    return gradient;
+  }
+
+  @Override
+  public void clear() {
+    closeTrajectory();
+    layers.forEach(Layer::clear);
+    super.clear();
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public void clearNoiseWeightParams() {
+    // weight noise is refused when the block is built
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String parameter) {
+    return layers
+        .get(OdeBlockParameters.layerIndex(parameter))
+        .updaterDivideByMinibatch(OdeBlockParameters.nameInLayer(parameter));
+  }
+
+  @Override
+  public INDArray params() {
+    return parameters;
+  }
+
+  @Override
+  public long numParams() {
+    return parameters == null ? 0 : parameters.length();
+  }
+
+  @Override
+  public void setParamsViewArray(INDArray view) {
+    parameters = view;
+  }
+
+  @Override
+  public void setParams(INDArray values) {
+    if (values != parameters) {
+      parameters.assign(values.reshape(parameters.shape()));
+    }
+  }
+
+  @Override
+  public INDArray getGradientsViewArray() {
+    return gradients;
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray view) {
+    gradients = view;
+    List<INDArray> slices = OdeBlockParameters.slices(layerConf(), view);
+    List<INDArray> pseudoGradients = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      if (slices.get(i) != null) {
+        layers.get(i).setBackpropGradientsViewArray(slices.get(i));
+      }
+    }
+    OdeBlockParameters.INSTANCE
+        .getGradientsFromFlattened(conf, view)
+        .forEach(
+            (parameter, slice) -> {
+              if (!updaterDivideByMinibatch(parameter)) {
+                pseudoGradients.add(slice);
+              }
+            });
+    parameterGradient = new ParameterGradient(view, pseudoGradients);
+    trainingField.setParameterGradient(parameterGradient);
+  }
+
+  @Override
+  public Map<String, INDArray> paramTable(boolean backpropParametersOnly) {
+    Map<String, INDArray> table = new LinkedHashMap<>();
+    for (int i = 0; i < layers.size(); i++) {
+      int index = i;
+      layers
+          .get(i)
+          .paramTable(backpropParametersOnly)
+          .forEach(
+              (parameter, value) -> table.put(OdeBlockParameters.name(index, parameter), value));
+    }
+    return table;
+  }
+
+  @Override
+  public INDArray getParam(String parameter) {
+    return layers
+        .get(OdeBlockParameters.layerIndex(parameter))
+        .getParam(OdeBlockParameters.nameInLayer(parameter));
+  }
+
+  @Override
+  public void setParam(String parameter, INDArray value) {
+    layers
+        .get(OdeBlockParameters.layerIndex(parameter))
+        .setParam(OdeBlockParameters.nameInLayer(parameter), value);
+  }
+
+  @Override
+  public void setParamTable(Map<String, INDArray> table) {
+    table.forEach(this::setParam);
+  }
+
+  @Override
+  public double calcRegularizationScore(boolean backpropParametersOnly) {
+    return layers.stream()
+        .mapToDouble(layer -> layer.calcRegularizationScore(backpropParametersOnly))
+        .sum();
+  }
+
+  @Override
+  public void applyConstraints(int iteration, int epoch) {
+    layers.forEach(layer -> layer.applyConstraints(iteration, epoch));
+  }
+
+  @Override
+  public void setIterationCount(int iterationCount) {
+    super.setIterationCount(iterationCount);
+    layers.forEach(layer -> layer.setIterationCount(iterationCount));
+  }
+
+  @Override
+  public void setEpochCount(int epochCount) {
+    super.setEpochCount(epochCount);
+    layers.forEach(layer -> layer.setEpochCount(epochCount));
+  }
+
+  @Override
+  public void setCacheMode(CacheMode mode) {
+    super.setCacheMode(mode);
+    if (layers != null) {
+      layers.forEach(layer -> layer.setCacheMode(mode));
+    }
+  }
+}

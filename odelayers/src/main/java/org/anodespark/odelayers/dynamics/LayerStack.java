@@ -1,0 +1,171 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.dynamics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.anodespark.odelayers.layer.BufferedLayer;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J layers, one after the other, as an autonomous vector field f(y; theta); the time is ignored.
+ *
+ * <p>A {@link BufferedLayer} works on pooled buffers without copies. Any other DL4J layer remembers
+ * only its latest call, so its input is kept instead and it is activated again right before its
+ * backward pass: the numbers are the same, at the price of one more pass through that layer.
+ */
+public final class LayerStack implements VectorField {
+  private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspacesImmutable();
+
+  private final List<Layer> layers;
+  private final boolean training;
+  private final ArrayPool pool;
+  private ParameterGradient parameterGradient;
+
+  /**
+   * @param layers the layers, first to last; the last one's output has the shape of the first one's
+   *     input
+   * @param training whether batch normalisation uses the batch's statistics and evaluations can be
+   *     kept
+   * @param pool lends the buffers
+   */
+  public LayerStack(List<Layer> layers, boolean training, ArrayPool pool) {
+    this.layers = List.copyOf(layers);
+    this.training = training;
+    this.pool = pool;
+  }
+
+  /** Sets where pullbacks add the parameter gradient. */
+  public void setParameterGradient(ParameterGradient parameterGradient) {
+    this.parameterGradient = parameterGradient;
+  }
+
+  @Override
+  public void evaluate(double t, INDArray y, INDArray out) {
+    INDArray x = y;
+    for (int i = 0; i < layers.size(); i++) {
+      INDArray next = forward(i, x, out, null);
+      if (x != y) {
+        pool.giveBack(x);
+      }
+      x = next;
+    }
+  }
+
+  @Override
+  public KeptEvaluation evaluateAndKeep(double t, INDArray y, INDArray out) {
+    if (!training) {
+      throw new IllegalStateException("An evaluation can only be kept in training.");
+    }
+    List<INDArray> activations = new ArrayList<>(layers.size() + 1);
+    List<INDArray> statistics = new ArrayList<>(layers.size());
+    activations.add(y);
+    for (int i = 0; i < layers.size(); i++) {
+      INDArray kept = borrowStatistics(layers.get(i));
+      activations.add(forward(i, activations.get(i), out, kept));
+      statistics.add(kept);
+    }
+    return new StackEvaluation(activations, statistics);
+  }
+
+  private INDArray borrowStatistics(Layer layer) {
+    if (layer instanceof BufferedLayer buffered && buffered.statisticsShape().length > 0) {
+      return pool.borrow(buffered.statisticsShape());
+    }
+    return null;
+  }
+
+  /** Runs layer i; the last one writes into {@code out}, the others into borrowed buffers. */
+  private INDArray forward(int i, INDArray x, INDArray out, INDArray statistics) {
+    Layer layer = layers.get(i);
+    boolean last = i == layers.size() - 1;
+    if (layer instanceof BufferedLayer buffered) {
+      long[] shape = buffered.outputShape(x.shape());
+      INDArray y = last ? requireShape(shape, out) : pool.borrow(shape);
+      buffered.forward(x, y, statistics, training, pool);
+      return y;
+    }
+    INDArray activated = layer.activate(x, training, NO_WORKSPACES);
+    INDArray y = last ? requireShape(activated.shape(), out) : pool.borrow(activated.shape());
+    y.assign(activated);
+    return y;
+  }
+
+  private INDArray requireShape(long[] shape, INDArray out) {
+    if (!Arrays.equals(shape, out.shape())) {
+      throw new DL4JInvalidInputException(
+          "The vector field turns a state of shape "
+              + Arrays.toString(out.shape())
+              + " into "
+              + Arrays.toString(shape)
+              + "; dy/dt must have the shape of y.");
+    }
+    return out;
+  }
+
+  private final class StackEvaluation implements KeptEvaluation {
+    private final List<INDArray> activations;
+    private final List<INDArray> statistics;
+    private boolean closed;
+
+    StackEvaluation(List<INDArray> activations, List<INDArray> statistics) {
+      this.activations = activations;
+      this.statistics = statistics;
+    }
+
+    @Override
+    public void pullback(INDArray cotangent, INDArray out) {
+      INDArray dy = cotangent;
+      for (int i = layers.size() - 1; i >= 0; i--) {
+        INDArray dx = i == 0 ? out : pool.borrow(activations.get(i).shape());
+        backward(i, dy, dx);
+        if (dy != cotangent) {
+          pool.giveBack(dy);
+        }
+        dy = dx;
+      }
+      parameterGradient.addView();
+    }
+
+    private void backward(int i, INDArray dy, INDArray dx) {
+      Layer layer = layers.get(i);
+      INDArray x = activations.get(i);
+      if (layer instanceof BufferedLayer buffered) {
+        buffered.backward(x, activations.get(i + 1), statistics.get(i), dy, dx, pool);
+      } else {
+        layer.activate(x, true, NO_WORKSPACES);
+        dx.assign(layer.backpropGradient(dy, NO_WORKSPACES).getSecond());
+      }
+    }
+
+    @Override
+    public long keptBytes() {
+      long bytes = 0;
+      for (INDArray activation : activations.subList(1, activations.size())) {
+        bytes += ArrayPool.bytes(activation);
+      }
+      for (INDArray statistic : statistics) {
+        bytes += statistic == null ? 0 : ArrayPool.bytes(statistic);
+      }
+      return bytes;
+    }
+
+    @Override
+    public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      activations.subList(1, activations.size() - 1).forEach(pool::giveBack);
+      for (INDArray statistic : statistics) {
+        if (statistic != null) {
+          pool.giveBack(statistic);
+        }
+      }
+    }
+  }
+}

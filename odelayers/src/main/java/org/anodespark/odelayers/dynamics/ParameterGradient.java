@@ -1,0 +1,54 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.dynamics;
+
+import java.util.List;
+import org.anodespark.odelayers.kernel.LinearCombination;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The sum of the parameter gradients of many pullbacks through the same layers.
+ *
+ * <p>DL4J layers overwrite their gradient views, so somebody else has to add up: this class does,
+ * in the order of the pullbacks, which makes the sum reproducible to the bit. Pseudo-gradients (the
+ * running statistics of batch normalisation, which DL4J subtracts as they are) are averaged over
+ * the pullbacks instead: summed, they would move the running mean by the number of evaluations
+ * times too much.
+ */
+public final class ParameterGradient {
+  private final INDArray view;
+  private final INDArray sum;
+  private final List<INDArray> pseudoGradients;
+  private long pullbacks;
+
+  /**
+   * @param view the gradient view that the layers write into, {@code [1, P]} or {@code [P]}
+   * @param pseudoGradients the slices of {@code view} that are averaged, each contiguous
+   */
+  public ParameterGradient(INDArray view, List<INDArray> pseudoGradients) {
+    this.view = view;
+    this.sum = view.ulike();
+    this.pseudoGradients = List.copyOf(pseudoGradients);
+  }
+
+  /** Forgets all pullbacks. */
+  public void reset() {
+    sum.assign(0.0);
+    pullbacks = 0;
+  }
+
+  /** Adds what the layers have left in their gradient view. */
+  public void addView() {
+    LinearCombination.add(sum, 1.0, view);
+    pullbacks++;
+  }
+
+  /** Puts the result into the gradient view, where DL4J's updater reads it. */
+  public void writeToView() {
+    view.assign(sum);
+    if (pullbacks > 1) {
+      for (INDArray pseudoGradient : pseudoGradients) {
+        pseudoGradient.divi(pullbacks);
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.layer;
+
+import java.util.Map;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Lets a {@link BufferedLayer} stand in any DL4J network: DL4J's calls are answered by {@link
+ * #forward} and {@link #backward} on arrays of DL4J's workspaces.
+ *
+ * @param <C> the configuration bean
+ */
+abstract class AbstractBufferedLayer<C extends BaseLayer>
+    extends org.deeplearning4j.nn.layers.BaseLayer<C> implements BufferedLayer {
+  private static final long serialVersionUID = 1L;
+
+  private transient ArrayPool pool;
+  private transient INDArray output;
+  private transient INDArray statistics;
+
+  AbstractBufferedLayer(NeuralNetConfiguration configuration, DataType dataType) {
+    super(configuration, dataType);
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    applyDropOutIfNecessary(training, workspaces);
+    INDArray x = contiguous(input, ArrayType.ACTIVATIONS, workspaces);
+    INDArray y =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS, dataType, outputShape(x.shape()), 'c');
+    releaseStatistics();
+    if (training && statisticsShape().length > 0) {
+      statistics = pool().borrow(statisticsShape());
+    }
+    forward(x, y, statistics, training, pool());
+    output = y;
+    return y;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    assertInputSet(true);
+    INDArray x = contiguous(input, ArrayType.ACTIVATION_GRAD, workspaces);
+    INDArray dx =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
+    INDArray dy = pool().borrow(epsilon.shape());
+    dy.assign(epsilon);
+    backward(x, output, statistics, dy, dx, pool());
+    pool().giveBack(dy);
+    releaseStatistics();
+    Gradient gradient = new DefaultGradient();
+    for (Map.Entry<String, INDArray> view : gradientViews.entrySet()) {
+      gradient.setGradientFor(view.getKey(), view.getValue());
+    }
+    weightNoiseParams.clear();
+    return new Pair<>(gradient, backpropDropOutIfPresent(dx));
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    output = null;
+    releaseStatistics();
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  private void releaseStatistics() {
+    if (statistics != null) {
+      pool().giveBack(statistics);
+      statistics = null;
+    }
+  }
+
+  private ArrayPool pool() {
+    if (pool == null) {
+      pool = new ArrayPool(dataType);
+    }
+    return pool;
+  }
+
+  private INDArray contiguous(INDArray array, ArrayType place, LayerWorkspaceMgr workspaces) {
+    INDArray typed = array.castTo(dataType);
+    if (typed.ordering() == 'c' && typed.elementWiseStride() == 1) {
+      return typed;
+    }
+    return workspaces.dup(place, typed, 'c');
+  }
+}

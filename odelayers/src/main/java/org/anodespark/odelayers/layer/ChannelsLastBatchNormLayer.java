@@ -1,0 +1,86 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.layer;
+
+import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.BETA;
+import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GAMMA;
+import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_MEAN;
+import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
+
+import org.anodespark.odelayers.kernel.BatchNormKernel;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.SubOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs a {@link ChannelsLastBatchNorm}. */
+public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLastBatchNorm> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient BatchNormKernel kernel;
+
+  ChannelsLastBatchNormLayer(NeuralNetConfiguration configuration, DataType dataType) {
+    super(configuration, dataType);
+    kernel = new BatchNormKernel(layerConf().getEps(), layerConf().rectified());
+  }
+
+  @Override
+  public Type type() {
+    return Type.NORMALIZATION;
+  }
+
+  @Override
+  public long[] outputShape(long[] inputShape) {
+    return inputShape;
+  }
+
+  @Override
+  public long[] statisticsShape() {
+    return new long[] {2, layerConf().getNOut()};
+  }
+
+  @Override
+  public void forward(
+      INDArray x, INDArray y, INDArray statistics, boolean training, ArrayPool pool) {
+    if (training) {
+      INDArray kept = statistics == null ? pool.borrow(statisticsShape()) : statistics;
+      kernel.forwardTraining(x, getParam(GAMMA), getParam(BETA), y, kept, pool);
+      if (statistics == null) {
+        pool.giveBack(kept);
+      }
+    } else {
+      kernel.forwardInference(
+          x, getParam(GAMMA), getParam(BETA), getParam(GLOBAL_MEAN), getParam(GLOBAL_VAR), y);
+    }
+  }
+
+  @Override
+  public void backward(
+      INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, ArrayPool pool) {
+    kernel.backward(
+        x,
+        y,
+        getParam(GAMMA),
+        statistics,
+        dy,
+        dx,
+        gradientViews.get(GAMMA),
+        gradientViews.get(BETA),
+        pool);
+    pseudoGradient(GLOBAL_MEAN, statistics.getRow(0));
+    pseudoGradient(GLOBAL_VAR, statistics.getRow(1));
+  }
+
+  /** Running statistics are subtracted, not stepped along: DL4J's distributed-safe form. */
+  @Override
+  public boolean updaterDivideByMinibatch(String parameter) {
+    return !(GLOBAL_MEAN.equals(parameter) || GLOBAL_VAR.equals(parameter));
+  }
+
+  private void pseudoGradient(String parameter, INDArray batchValue) {
+    INDArray view = gradientViews.get(parameter);
+    Nd4j.getExecutioner().exec(new SubOp(getParam(parameter), batchValue, view));
+    view.muli(1.0 - layerConf().getDecay());
+  }
+}

@@ -1,0 +1,112 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.layer;
+
+import java.util.Collection;
+import java.util.Map;
+import org.anodespark.odelayers.kernel.ConvolutionGeometry;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A two-dimensional convolution on channels-last images, {@code [N, H, W, C_in]} to {@code [N,
+ * H_out, W_out, C_out]}, with DL4J's own parameters (weights {@code [C_out, C_in, kH, kW]}, bias
+ * {@code [C_out]}), so that weights move freely between this layer and DL4J's {@link
+ * ConvolutionLayer}. It runs on ND4J's convolution operations, which on a processor are many times
+ * faster than the im2col path of DL4J's layer.
+ *
+ * <p>It has no activation function of its own: put a {@link ChannelsLastBatchNorm} or DL4J's {@code
+ * ActivationLayer} behind it. Stride and padding default to 1 and to {@link ConvolutionMode#Same}.
+ */
+public class ChannelsLastConvolution extends ConvolutionLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** For JSON. */
+  public ChannelsLastConvolution() {}
+
+  private ChannelsLastConvolution(Builder builder) {
+    super(builder);
+    setCnn2dDataFormat(CNN2DFormat.NHWC);
+    setActivationFn(new ActivationIdentity());
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration configuration,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray parameters,
+      boolean initializeParameters,
+      DataType dataType) {
+    LayerValidation.assertNInNOutSet(
+        "ChannelsLastConvolution", getLayerName(), layerIndex, getNIn(), getNOut());
+    ChannelsLastConvolutionLayer layer = new ChannelsLastConvolutionLayer(configuration, dataType);
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(parameters);
+    Map<String, INDArray> table =
+        initializer().init(configuration, parameters, initializeParameters);
+    layer.setParamTable(table);
+    layer.setConf(configuration);
+    return layer;
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    ChannelsLast.require(inputType, this);
+    return super.getOutputType(layerIndex, inputType);
+  }
+
+  /** Window, stride, padding and dilation as the kernel takes them. */
+  public ConvolutionGeometry geometry() {
+    return new ConvolutionGeometry(
+        getKernelSize()[0],
+        getKernelSize()[1],
+        getStride()[0],
+        getStride()[1],
+        getPadding()[0],
+        getPadding()[1],
+        getDilation()[0],
+        getDilation()[1],
+        getConvolutionMode() == ConvolutionMode.Same);
+  }
+
+  /** Builds the layer; kernel size and {@code nOut} are required. */
+  @SuppressWarnings("unchecked") // DL4J declares build() with a type parameter of its own
+  public static class Builder extends BaseConvBuilder<Builder> {
+    /**
+     * @param kernelSize rows and columns of the window
+     */
+    public Builder(int... kernelSize) {
+      super(kernelSize);
+      convolutionMode(ConvolutionMode.Same);
+    }
+
+    @Override
+    protected boolean allowCausal() {
+      return false;
+    }
+
+    @Override
+    public ChannelsLastConvolution build() {
+      if (activationFn != null && !(activationFn instanceof ActivationIdentity)) {
+        throw new DL4JInvalidConfigException(
+            "ChannelsLastConvolution (layer name: "
+                + layerName
+                + ") has no activation function, but was given "
+                + activationFn
+                + "; put an ActivationLayer or a ChannelsLastBatchNorm behind it.");
+      }
+      return new ChannelsLastConvolution(this);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.network;
+
+import java.util.List;
+import org.anodespark.odelayers.OdeBlock;
+import org.anodespark.odelayers.adjoint.AdjointStrategy;
+import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
+import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/**
+ * A small residual network for colour images in which every stage holds one ODE block.
+ *
+ * <p>Input {@code [N, H, W, C]}. A stem (3x3 convolution, batch norm, ReLU) leads to the first
+ * width; each later stage begins with a transition (3x3 convolution with stride 2, batch norm,
+ * ReLU) that halves the image; each stage ends with an ODE block whose field is convolution, batch
+ * norm, ReLU, convolution, batch norm. Global average pooling and a softmax classifier follow;
+ * output {@code [N, classes]}.
+ *
+ * @param widths channels of the stages, first to last, each at least 1
+ * @param solver method of every ODE block
+ * @param steps steps of every ODE block, at least 1
+ * @param adjoint gradient strategy of every ODE block
+ * @param batchNormDecay share of the old running statistics kept at an update, in (0, 1)
+ */
+public record ResidualOdeNetwork(
+    List<Integer> widths,
+    StepMethod solver,
+    int steps,
+    AdjointStrategy adjoint,
+    double batchNormDecay) {
+
+  /** The name of the network's input. */
+  public static final String INPUT = "image";
+
+  /** The name of the network's output. */
+  public static final String OUTPUT = "classifier";
+
+  /**
+   * The graph, ready for {@code ComputationGraph.init}.
+   *
+   * @param base seed, updater, regularisation and whatever else holds for the whole network
+   * @param height rows of an image
+   * @param width columns of an image
+   * @param channels channels of an image
+   * @param classes number of classes, at least 2
+   */
+  public ComputationGraphConfiguration configure(
+      NeuralNetConfiguration.Builder base, int height, int width, int channels, int classes) {
+    GraphBuilder graph =
+        base.weightInit(WeightInit.RELU)
+            .graphBuilder()
+            .addInputs(INPUT)
+            .setInputTypes(InputType.convolutional(height, width, channels, CNN2DFormat.NHWC));
+    String last = INPUT;
+    for (int stage = 0; stage < widths.size(); stage++) {
+      String entry = stage == 0 ? "stem" : "transition" + (stage + 1);
+      int stageWidth = widths.get(stage);
+      graph.addLayer(entry, convolution(stageWidth, stage == 0 ? 1 : 2), last);
+      graph.addLayer(entry + "-norm", batchNorm(new ActivationReLU()), entry);
+      last = "ode" + (stage + 1);
+      graph.addLayer(last, block(stageWidth), entry + "-norm");
+    }
+    graph.addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), last);
+    graph.addLayer(
+        OUTPUT,
+        new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .weightInit(WeightInit.XAVIER)
+            .nOut(classes)
+            .build(),
+        "pool");
+    return graph.setOutputs(OUTPUT).build();
+  }
+
+  private OdeBlock block(int width) {
+    return new OdeBlock.Builder()
+        .dynamics(
+            convolution(width, 1),
+            batchNorm(new ActivationReLU()),
+            convolution(width, 1),
+            batchNorm(new ActivationIdentity()))
+        .solver(solver)
+        .steps(steps)
+        .adjoint(adjoint)
+        .build();
+  }
+
+  private static ChannelsLastConvolution convolution(int width, int stride) {
+    return new ChannelsLastConvolution.Builder(3, 3)
+        .nOut(width)
+        .stride(stride, stride)
+        .hasBias(false)
+        .build();
+  }
+
+  private ChannelsLastBatchNorm batchNorm(IActivation activation) {
+    return new ChannelsLastBatchNorm.Builder().decay(batchNormDecay).activation(activation).build();
+  }
+}

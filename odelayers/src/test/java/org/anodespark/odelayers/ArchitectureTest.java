@@ -1,0 +1,68 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The packages' boundaries, as docs/architecture.md draws them. */
+@AnalyzeClasses(
+    packages = "org.anodespark.odelayers",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "org.anodespark.odelayers.";
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("org.anodespark.odelayers.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule kernelsAndLayersKnowNothingOfOdes =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "kernel", ROOT + "layer", ROOT + "memory")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.anodespark.odelayers",
+              ROOT + "dynamics",
+              ROOT + "solver",
+              ROOT + "adjoint",
+              ROOT + "network");
+
+  @ArchTest
+  static final ArchRule fieldsKnowNeitherSolversNorStrategies =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "dynamics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.anodespark.odelayers", ROOT + "solver", ROOT + "adjoint");
+
+  @ArchTest
+  static final ArchRule solversKnowNeitherLayersNorStrategies =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "solver")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.deeplearning4j..", "org.anodespark.odelayers", ROOT + "layer", ROOT + "adjoint");
+
+  @ArchTest
+  static final ArchRule strategiesDoNotKnowWhichField =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "adjoint")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.anodespark.odelayers", ROOT + "layer");
+
+  @ArchTest
+  static final ArchRule nothingKnowsSpark =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.spark..");
+}

@@ -1,0 +1,48 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ArrayPoolTest {
+  private final ArrayPool pool = new ArrayPool(DataType.FLOAT);
+
+  @Test
+  void handsOutAReturnedArrayOfTheSameShapeAgain() {
+    INDArray first = pool.borrow(2, 3);
+    pool.giveBack(first);
+    assertThat(pool.borrow(2, 3)).isSameAs(first);
+  }
+
+  @Test
+  void neverHandsOutOneArrayTwice() {
+    assertThat(pool.borrow(2, 3)).isNotSameAs(pool.borrow(2, 3));
+  }
+
+  @Test
+  void countsBytesInUseAndBytesAllocated() {
+    INDArray array = pool.borrow(2, 3);
+    assertThat(pool.bytesInUse()).isEqualTo(24);
+    pool.giveBack(array);
+    pool.giveBack(pool.borrow(2, 3));
+    assertThat(pool.bytesInUse()).isZero();
+    assertThat(pool.bytesAllocated()).isEqualTo(24);
+  }
+
+  @Test
+  void handsOutArraysThatOutliveAWorkspace() {
+    WorkspaceConfiguration configuration =
+        WorkspaceConfiguration.builder().initialSize(1 << 16).build();
+    try (MemoryWorkspace workspace =
+        Nd4j.getWorkspaceManager().getAndActivateWorkspace(configuration, "ArrayPoolTest")) {
+      assertThat(workspace.isScopeActive()).isTrue();
+      assertThat(pool.borrow(2, 3).isAttached()).isFalse();
+    }
+  }
+}
