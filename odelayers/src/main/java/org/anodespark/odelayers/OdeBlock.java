@@ -29,6 +29,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
 
 /**
  * A residual block that is an ordinary differential equation: the output is y(t1) for dy/dt = f(y;
@@ -257,6 +258,13 @@ public class OdeBlock extends AbstractSameDiffLayer {
       copy.dynamics.add(layer.clone());
     }
     return copy;
+  }
+
+  /** Empty and not part of the JSON: the parameters are those of the layers. */
+  @Override
+  @JsonIgnore
+  public SDLayerParams getLayerParams() {
+    return new SDLayerParams();
   }
 
   /** Unused: the parameters are those of the layers. */

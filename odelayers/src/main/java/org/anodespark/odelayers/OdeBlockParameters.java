@@ -15,16 +15,19 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The parameters of an {@link OdeBlock}: those of its layers one after the other in one flat view,
- * named {@code INDEX_NAME}, e.g. {@code 0_W}, {@code 1_gamma}.
+ * named {@code INDEX.NAME}, e.g. {@code 0.W}, {@code 1.gamma}. (An underscore would not do: DL4J
+ * cuts the layer's name off a parameter at the last one.)
  */
 final class OdeBlockParameters implements ParamInitializer {
   static final OdeBlockParameters INSTANCE = new OdeBlockParameters();
+
+  private static final String SEPARATOR = ".";
 
   private OdeBlockParameters() {}
 
   /** The name of a parameter of layer {@code index} in the block. */
   static String name(int index, String parameter) {
-    return index + "_" + parameter;
+    return index + SEPARATOR + parameter;
   }
 
   /** The layer's own name of a parameter of the block. */
@@ -38,10 +41,10 @@ final class OdeBlockParameters implements ParamInitializer {
   }
 
   private static int separator(String parameter) {
-    int separator = parameter.indexOf('_');
+    int separator = parameter.indexOf(SEPARATOR);
     if (separator < 1) {
       throw new IllegalArgumentException(
-          "\"" + parameter + "\" is no parameter of an ODE block; expected INDEX_NAME, e.g. 0_W.");
+          "\"" + parameter + "\" is no parameter of an ODE block; expected INDEX.NAME, e.g. 0.W.");
     }
     return separator;
   }
@@ -60,7 +63,7 @@ final class OdeBlockParameters implements ParamInitializer {
 
   private static INDArray slice(INDArray flat, long start, long end) {
     return flat.reshape(1, flat.length())
-        .get(NDArrayIndex.interval(0, 1, true), NDArrayIndex.interval(start, end));
+        .get(NDArrayIndex.interval(0, 0, true), NDArrayIndex.interval(start, end));
   }
 
   @Override

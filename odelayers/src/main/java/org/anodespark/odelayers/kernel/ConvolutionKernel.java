@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.kernel;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,12 +47,7 @@ public final class ConvolutionKernel {
    * @param y {@code [N, H_out, W_out, C_out]}, overwritten
    */
   public void forward(INDArray x, INDArray weights, INDArray bias, INDArray y) {
-    DynamicCustomOp.DynamicCustomOpsBuilder operation =
-        DynamicCustomOp.builder("conv2d").addInputs(x, weights);
-    if (bias != null) {
-      operation.addInputs(bias);
-    }
-    Nd4j.exec(operation.addOutputs(y).addIntegerArguments(arguments).build());
+    run("conv2d", inputs(x, weights, bias), y);
   }
 
   /**
@@ -72,15 +69,23 @@ public final class ConvolutionKernel {
       INDArray dx,
       INDArray dWeights,
       INDArray dBias) {
-    DynamicCustomOp.DynamicCustomOpsBuilder operation =
-        DynamicCustomOp.builder("conv2d_bp").addInputs(x, weights);
-    if (bias != null) {
-      operation.addInputs(bias);
+    if (bias == null) {
+      run("conv2d_bp", inputs(x, weights, dy), dx, dWeights);
+    } else {
+      run("conv2d_bp", inputs(x, weights, bias, dy), dx, dWeights, dBias);
     }
-    operation.addInputs(dy).addOutputs(dx, dWeights);
-    if (bias != null) {
-      operation.addOutputs(dBias);
-    }
-    Nd4j.exec(operation.addIntegerArguments(arguments).build());
+  }
+
+  private static INDArray[] inputs(INDArray... arrays) {
+    return Arrays.stream(arrays).filter(Objects::nonNull).toArray(INDArray[]::new);
+  }
+
+  private void run(String operation, INDArray[] inputs, INDArray... outputs) {
+    Nd4j.exec(
+        DynamicCustomOp.builder(operation)
+            .addInputs(inputs)
+            .addOutputs(outputs)
+            .addIntegerArguments(arguments)
+            .build());
   }
 }

@@ -39,12 +39,16 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
     INDArray y =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, dataType, outputShape(x.shape()), 'c');
-    releaseStatistics();
+    release();
     if (training && statisticsShape().length > 0) {
       statistics = pool().borrow(statisticsShape());
     }
     forward(x, y, statistics, training, pool());
-    output = y;
+    if (training && readsOutput()) {
+      // a copy, because DL4J lets the next layer work in place on this one's output
+      output = pool().borrow(y.shape());
+      output.assign(y);
+    }
     return y;
   }
 
@@ -58,7 +62,7 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
     dy.assign(epsilon);
     backward(x, output, statistics, dy, dx, pool());
     pool().giveBack(dy);
-    releaseStatistics();
+    release();
     Gradient gradient = new DefaultGradient();
     for (Map.Entry<String, INDArray> view : gradientViews.entrySet()) {
       gradient.setGradientFor(view.getKey(), view.getValue());
@@ -70,8 +74,7 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   @Override
   public void clear() {
     super.clear();
-    output = null;
-    releaseStatistics();
+    release();
   }
 
   @Override
@@ -79,10 +82,14 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
     return false;
   }
 
-  private void releaseStatistics() {
+  private void release() {
     if (statistics != null) {
       pool().giveBack(statistics);
       statistics = null;
+    }
+    if (output != null) {
+      pool().giveBack(output);
+      output = null;
     }
   }
 

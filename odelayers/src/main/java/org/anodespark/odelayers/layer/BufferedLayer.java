@@ -20,6 +20,9 @@ public interface BufferedLayer extends Layer {
    */
   long[] statisticsShape();
 
+  /** Whether {@link #backward} reads the output of the forward pass. */
+  boolean readsOutput();
+
   /**
    * {@code y := layer(x)}.
    *
@@ -36,7 +39,7 @@ public interface BufferedLayer extends Layer {
    * view.
    *
    * @param x the input of the forward pass
-   * @param y its output
+   * @param y its output; may be null unless {@link #readsOutput}
    * @param statistics what it left there; null if {@link #statisticsShape} is empty
    * @param dy gradient of the output; destroyed
    * @param dx receives the gradient of the input; not {@code dy}

@@ -41,6 +41,11 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
   }
 
   @Override
+  public boolean readsOutput() {
+    return layerConf().rectified();
+  }
+
+  @Override
   public void forward(
       INDArray x, INDArray y, INDArray statistics, boolean training, ArrayPool pool) {
     if (training) {

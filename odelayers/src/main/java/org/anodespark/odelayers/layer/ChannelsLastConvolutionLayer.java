@@ -49,6 +49,11 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   }
 
   @Override
+  public boolean readsOutput() {
+    return false;
+  }
+
+  @Override
   public void forward(
       INDArray x, INDArray y, INDArray statistics, boolean training, ArrayPool pool) {
     kernel.forward(x, weights(), bias(), y);

@@ -1,0 +1,168 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.anodespark.odelayers.adjoint.AdjointStrategy;
+import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.solver.ClassicRungeKutta;
+import org.anodespark.odelayers.solver.Euler;
+import org.anodespark.odelayers.solver.ExplicitMidpoint;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Gradients of whole networks with an ODE block, in double precision. */
+class OdeBlockGradientTest {
+  private static final List<StepMethod> METHODS =
+      List.of(new Euler(), new ExplicitMidpoint(), new ClassicRungeKutta());
+  private static final List<AdjointStrategy> STRATEGIES =
+      List.of(new FullStorage(), new AnodeCheckpoint());
+
+  @BeforeAll
+  static void useDoublePrecision() {
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+  }
+
+  @AfterAll
+  static void restorePrecision() {
+    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+  }
+
+  static Stream<Arguments> cases() {
+    return Networks.dynamicsNames().stream()
+        .flatMap(
+            dynamics ->
+                METHODS.stream()
+                    .flatMap(
+                        method ->
+                            STRATEGIES.stream()
+                                .flatMap(
+                                    strategy ->
+                                        Stream.of(WorkspaceMode.ENABLED, WorkspaceMode.NONE)
+                                            .map(
+                                                mode ->
+                                                    Arguments.of(
+                                                        dynamics, method, strategy, mode)))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}, workspaces {3}")
+  @MethodSource("cases")
+  void agreesWithCentralDifferences(
+      String dynamics, StepMethod method, AdjointStrategy strategy, WorkspaceMode mode) {
+    MultiLayerNetwork network = Networks.network(dynamics, block(dynamics, method, strategy), mode);
+    DataSet data = Networks.data(dynamics);
+    assertThat(
+            GradientCheckUtil.checkGradients(
+                new GradientCheckUtil.MLNConfig()
+                    .net(network)
+                    .input(data.getFeatures())
+                    .labels(data.getLabels())
+                    .epsilon(1e-6)
+                    .maxRelError(1e-3)
+                    .minAbsoluteError(1e-8)
+                    .print(GradientCheckUtil.PrintMode.ZEROS)
+                    .exitOnFirstError(false)
+                    .excludeParams(runningStatistics(network))))
+        .isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}, workspaces {3}")
+  @MethodSource("cases")
+  void isTheDirectionalDerivativeInAComputationGraph(
+      String dynamics, StepMethod method, AdjointStrategy strategy, WorkspaceMode mode) {
+    ComputationGraph graph =
+        Networks.network(dynamics, block(dynamics, method, strategy), mode).toComputationGraph();
+    DataSet data = Networks.data(dynamics);
+    graph.setInputs(data.getFeatures());
+    graph.setLabels(data.getLabels());
+    graph.computeGradientAndScore();
+    INDArray gradient = graph.getFlattenedGradients().dup();
+    INDArray start = graph.params().dup();
+    INDArray direction = Nd4j.randn(DataType.DOUBLE, gradient.shape());
+    clearRunningStatistics(graph, direction);
+    double step = 1e-6;
+    double up = scoreAt(graph, data, start.add(direction.mul(step)));
+    double down = scoreAt(graph, data, start.sub(direction.mul(step)));
+    double expected = (up - down) / (2 * step);
+    double actual = gradient.mul(direction).sumNumber().doubleValue() / Networks.EXAMPLES;
+    assertThat(actual).isCloseTo(expected, within(1e-6 * Math.max(1, Math.abs(expected))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}, workspaces {3}")
+  @MethodSource("cases")
+  void isTheSameForEveryStrategyAndWorkspaceMode(
+      String dynamics, StepMethod method, AdjointStrategy strategy, WorkspaceMode mode) {
+    INDArray reference = gradient(dynamics, method, new FullStorage(), WorkspaceMode.ENABLED);
+    assertThat(gradient(dynamics, method, strategy, mode)).isEqualTo(reference);
+  }
+
+  private static INDArray gradient(
+      String dynamics, StepMethod method, AdjointStrategy strategy, WorkspaceMode mode) {
+    MultiLayerNetwork network = Networks.network(dynamics, block(dynamics, method, strategy), mode);
+    DataSet data = Networks.data(dynamics);
+    network.setInput(data.getFeatures());
+    network.setLabels(data.getLabels());
+    network.computeGradientAndScore();
+    return network.getFlattenedGradients().dup();
+  }
+
+  private static OdeBlock block(String dynamics, StepMethod method, AdjointStrategy strategy) {
+    return new OdeBlock.Builder()
+        .dynamics(Networks.DYNAMICS.get(dynamics).get())
+        .solver(method)
+        .steps(2)
+        .adjoint(strategy)
+        .build();
+  }
+
+  private static double scoreAt(ComputationGraph graph, DataSet data, INDArray parameters) {
+    graph.setParams(parameters);
+    return graph.score(data, true);
+  }
+
+  /** Running statistics are no parameters of the loss: their gradients are pseudo-gradients. */
+  private static Set<String> runningStatistics(MultiLayerNetwork network) {
+    Set<String> names = new HashSet<>();
+    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+      for (String name : layer.paramTable().keySet()) {
+        if (!layer.updaterDivideByMinibatch(name)) {
+          names.add(layer.getIndex() + "_" + name);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static void clearRunningStatistics(ComputationGraph graph, INDArray direction) {
+    INDArray flat = direction.reshape(direction.length());
+    long offset = 0;
+    for (org.deeplearning4j.nn.api.Layer layer : graph.getLayers()) {
+      for (var parameter : layer.paramTable().entrySet()) {
+        long length = parameter.getValue().length();
+        if (!layer.updaterDivideByMinibatch(parameter.getKey())) {
+          flat.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(offset, offset + length))
+              .assign(0);
+        }
+        offset += length;
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.IntStream;
+import org.anodespark.odelayers.adjoint.AdjointCost;
+import org.anodespark.odelayers.adjoint.AdjointStrategy;
+import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
+import org.anodespark.odelayers.solver.ClassicRungeKutta;
+import org.anodespark.odelayers.solver.Euler;
+import org.anodespark.odelayers.solver.SolveStatistics;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+class OdeBlockLayerTest {
+  private static final String IMAGES = "convolution with batch norm";
+
+  @Test
+  void isThePlainResidualBlockForOneEulerStepOfLengthOne() {
+    ComputationGraph ode = residualGraph(true);
+    ComputationGraph residual = residualGraph(false);
+    residual.setParams(ode.params());
+    INDArray x = Nd4j.randn(DataType.DOUBLE, 5, 4);
+    INDArray labels = Nd4j.rand(DataType.DOUBLE, 5, 3);
+    assertThat(ode.outputSingle(x)).isEqualTo(residual.outputSingle(x));
+    INDArray expected = flatGradient(residual, x, labels);
+    INDArray actual = flatGradient(ode, x, labels);
+    assertThat(actual.distance2(expected)).isCloseTo(0, within(1e-15));
+    assertThat(expected.norm2Number().doubleValue()).isGreaterThan(0.01);
+  }
+
+  /** x -> hidden -> (hidden + f(hidden)) -> out, with f dense-tanh-dense; parameters line up. */
+  private static ComputationGraph residualGraph(boolean asOde) {
+    var graph =
+        Networks.base(new NoOp(), WorkspaceMode.ENABLED)
+            .graphBuilder()
+            .addInputs("x")
+            .addLayer("hidden", dense(4, 4, Activation.TANH), "x");
+    if (asOde) {
+      graph.addLayer(
+          "block",
+          new OdeBlock.Builder()
+              .dynamics(dense(4, 5, Activation.TANH), dense(5, 4, Activation.IDENTITY))
+              .solver(new Euler())
+              .steps(1)
+              .build(),
+          "hidden");
+    } else {
+      graph
+          .addLayer("f1", dense(4, 5, Activation.TANH), "hidden")
+          .addLayer("f2", dense(5, 4, Activation.IDENTITY), "f1")
+          .addVertex("block", new ElementWiseVertex(ElementWiseVertex.Op.Add), "hidden", "f2");
+    }
+    graph.addLayer(
+        "out",
+        new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+            .activation(Activation.TANH)
+            .nIn(4)
+            .nOut(3)
+            .build(),
+        "block");
+    ComputationGraph network = new ComputationGraph(graph.setOutputs("out").build());
+    network.init();
+    return network;
+  }
+
+  private static DenseLayer dense(int in, int out, Activation activation) {
+    return new DenseLayer.Builder().nIn(in).nOut(out).activation(activation).build();
+  }
+
+  private static INDArray flatGradient(ComputationGraph graph, INDArray x, INDArray labels) {
+    graph.setInputs(x);
+    graph.setLabels(labels);
+    graph.computeGradientAndScore();
+    return graph.getFlattenedGradients();
+  }
+
+  @Test
+  void countsWhatTheStrategiesDeclare() {
+    for (AdjointStrategy strategy :
+        new AdjointStrategy[] {new FullStorage(), new AnodeCheckpoint()}) {
+      MultiLayerNetwork network =
+          Networks.network(
+              IMAGES, block(new ClassicRungeKutta(), 3, strategy), WorkspaceMode.ENABLED);
+      network.fit(Networks.data(IMAGES));
+      SolveStatistics statistics = ((OdeBlockLayer) network.getLayer(1)).statistics();
+      AdjointCost cost = strategy.cost(3, 4);
+      assertThat(statistics.forwardEvaluations()).isEqualTo(12);
+      assertThat(statistics.recomputedEvaluations()).isEqualTo(cost.recomputedEvaluations());
+      assertThat(statistics.pullbacks()).isEqualTo(12);
+      assertThat(statistics.acceptedSteps()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void savesTheBytesThatTheFormulaGives() {
+    MultiLayerNetwork network =
+        Networks.network(
+            IMAGES, block(new Euler(), 3, new AnodeCheckpoint()), WorkspaceMode.ENABLED);
+    network.fit(Networks.data(IMAGES));
+    long state = Networks.EXAMPLES * 4 * 4 * 2 * 8;
+    long statistics = 2 * 2 * 8;
+    long evaluation = 4 * state + 2 * statistics;
+    assertThat(((OdeBlockLayer) network.getLayer(1)).statistics().peakSavedBytes())
+        .isEqualTo(3 * state + 3 * evaluation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 40})
+  void movesTheRunningMeanOnceByTheAverageOverTheEvaluationsOfASolve(int steps) {
+    for (AdjointStrategy strategy :
+        new AdjointStrategy[] {new FullStorage(), new AnodeCheckpoint()}) {
+      INDArray x = Nd4j.createFromArray(new double[][] {{1, 0}, {3, 4}, {5, 2}});
+      OdeBlock bean =
+          new OdeBlock.Builder()
+              .dynamics(new ChannelsLastBatchNorm.Builder().nIn(2).nOut(2).decay(0.9).build())
+              .solver(new Euler())
+              .steps(steps)
+              .adjoint(strategy)
+              .build();
+      MultiLayerNetwork network = normOnly(bean);
+      network.fit(new DataSet(x, Nd4j.zeros(DataType.DOUBLE, 3, 2)));
+      INDArray expectedMean = Nd4j.zeros(DataType.DOUBLE, 2);
+      INDArray expectedVariance = Nd4j.zeros(DataType.DOUBLE, 2);
+      INDArray y = x.dup();
+      for (int step = 0; step < steps; step++) {
+        INDArray mean = y.mean(0);
+        INDArray variance = y.var(false, 0);
+        expectedMean.addi(mean.div(steps));
+        expectedVariance.addi(variance.div(steps));
+        INDArray deviation =
+            org.nd4j.linalg.ops.transforms.Transforms.sqrt(variance.add(1e-5), true);
+        y.addi(y.subRowVector(mean).diviRowVector(deviation).divi(steps));
+      }
+      INDArray mean = network.getLayer(0).getParam("0.mean");
+      INDArray variance = network.getLayer(0).getParam("0.var");
+      assertThat(mean.distance2(expectedMean.mul(0.1))).isLessThan(1e-10);
+      assertThat(variance.distance2(expectedVariance.mul(0.1).add(0.9))).isLessThan(1e-10);
+    }
+  }
+
+  private static MultiLayerNetwork normOnly(OdeBlock block) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            Networks.base(new Sgd(0.0), WorkspaceMode.ENABLED)
+                .list()
+                .layer(block)
+                .layer(
+                    new org.deeplearning4j.nn.conf.layers.LossLayer.Builder(
+                            LossFunctions.LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+    network.init();
+    return network;
+  }
+
+  @Test
+  void keepsNothingInInference() {
+    MultiLayerNetwork network =
+        Networks.network(IMAGES, block(new Euler(), 3, new FullStorage()), WorkspaceMode.ENABLED);
+    network.output(Networks.data(IMAGES).getFeatures());
+    SolveStatistics statistics = ((OdeBlockLayer) network.getLayer(1)).statistics();
+    assertThat(statistics.forwardEvaluations()).isEqualTo(3);
+    assertThat(statistics.peakSavedBytes()).isZero();
+  }
+
+  @Test
+  void refusesABackwardPassWithoutATrainingForwardPass() {
+    MultiLayerNetwork network =
+        Networks.network(IMAGES, block(new Euler(), 3, new FullStorage()), WorkspaceMode.NONE);
+    var layer = network.getLayer(1);
+    INDArray x = Nd4j.randn(DataType.DOUBLE, 2, 4, 4, 2);
+    INDArray y = layer.activate(x, false, LayerWorkspaceMgr.noWorkspaces());
+    assertThatThrownBy(() -> layer.backpropGradient(y, LayerWorkspaceMgr.noWorkspaces()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("needs an activate(training = true) before it");
+  }
+
+  @Test
+  void forgetsASolveWhenASecondForwardPassFollows() {
+    MultiLayerNetwork network =
+        Networks.network(IMAGES, block(new Euler(), 3, new FullStorage()), WorkspaceMode.NONE);
+    network.initGradientsView();
+    var layer = network.getLayer(1);
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+    INDArray x = Nd4j.randn(DataType.DOUBLE, 2, 4, 4, 2);
+    INDArray epsilon = Nd4j.ones(DataType.DOUBLE, 2, 4, 4, 2);
+    layer.activate(x, true, workspaces);
+    INDArray once = layer.backpropGradient(epsilon, workspaces).getSecond();
+    layer.activate(x.mul(2), true, workspaces);
+    layer.activate(x, true, workspaces);
+    assertThat(layer.backpropGradient(epsilon, workspaces).getSecond()).isEqualTo(once);
+  }
+
+  @Test
+  void learnsInSinglePrecisionWithConstantNativeMemory() {
+    MultiLayerNetwork network =
+        Networks.network(
+            IMAGES,
+            block(new Euler(), 2, new AnodeCheckpoint()),
+            WorkspaceMode.ENABLED,
+            new Sgd(0.05));
+    DataSet data = Networks.data(IMAGES);
+    double first = network.score(data);
+    IntStream.range(0, 20).forEach(i -> network.fit(data));
+    long physical = network.getLayer(1).params().data().pointer().address();
+    long before = org.bytedeco.javacpp.Pointer.totalBytes();
+    IntStream.range(0, 200).forEach(i -> network.fit(data));
+    long growth = org.bytedeco.javacpp.Pointer.totalBytes() - before;
+    assertThat(network.score(data)).isLessThan(first);
+    assertThat(growth).isLessThan(8L << 20);
+    assertThat(network.getLayer(1).params().data().pointer().address()).isEqualTo(physical);
+  }
+
+  private static OdeBlock block(StepMethod method, int steps, AdjointStrategy strategy) {
+    return new OdeBlock.Builder()
+        .dynamics(Networks.DYNAMICS.get(IMAGES).get())
+        .solver(method)
+        .steps(steps)
+        .adjoint(strategy)
+        .build();
+  }
+}

@@ -1,0 +1,86 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class ChannelsLastConvolutionTest {
+  static Stream<Arguments> geometries() {
+    return Stream.of(
+        Arguments.of(3, 3, 1, ConvolutionMode.Same, true),
+        Arguments.of(3, 3, 2, ConvolutionMode.Same, false),
+        Arguments.of(1, 1, 1, ConvolutionMode.Same, true),
+        Arguments.of(1, 3, 1, ConvolutionMode.Same, false),
+        Arguments.of(3, 1, 1, ConvolutionMode.Truncate, true),
+        Arguments.of(5, 5, 2, ConvolutionMode.Truncate, false));
+  }
+
+  @ParameterizedTest(name = "kernel {0}x{1}, stride {2}, {3}, bias {4}")
+  @MethodSource("geometries")
+  void agreesWithTheLayerOfDl4jInValuesAndGradients(
+      int height, int width, int stride, ConvolutionMode mode, boolean bias) {
+    MultiLayerNetwork mine =
+        LayerNetworks.of(
+            new ChannelsLastConvolution.Builder(height, width)
+                .stride(stride, stride)
+                .convolutionMode(mode)
+                .hasBias(bias)
+                .nOut(4)
+                .build());
+    MultiLayerNetwork theirs =
+        LayerNetworks.of(
+            new ConvolutionLayer.Builder(height, width)
+                .stride(stride, stride)
+                .convolutionMode(mode)
+                .hasBias(bias)
+                .activation(Activation.IDENTITY)
+                .nOut(4)
+                .build());
+    LayerNetworks.assertSameFunction(mine, theirs);
+  }
+
+  @Test
+  void refusesImagesWithChannelsFirst() {
+    ChannelsLastConvolution layer =
+        new ChannelsLastConvolution.Builder(3, 3).name("stem").nOut(4).build();
+    assertThatThrownBy(
+            () -> layer.getOutputType(0, InputType.convolutional(8, 8, 3, CNN2DFormat.NCHW)))
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContaining("ChannelsLastConvolution (layer name: stem)")
+        .hasMessageContaining("CNN2DFormat.NHWC");
+  }
+
+  @Test
+  void refusesAnActivationFunction() {
+    assertThatThrownBy(
+            () ->
+                new ChannelsLastConvolution.Builder(3, 3)
+                    .nOut(4)
+                    .activation(Activation.RELU)
+                    .build())
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContaining("has no activation function, but was given relu");
+  }
+
+  @Test
+  void computesInTheTypeOfTheNetwork() {
+    MultiLayerNetwork network =
+        LayerNetworks.of(DataType.FLOAT, new ChannelsLastConvolution.Builder(3, 3).nOut(4).build());
+    assertThat(network.output(LayerNetworks.images(DataType.FLOAT)).dataType())
+        .isEqualTo(DataType.FLOAT);
+  }
+}

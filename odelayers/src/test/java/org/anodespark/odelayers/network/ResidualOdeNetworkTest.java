@@ -1,0 +1,89 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.anodespark.odelayers.OdeBlock;
+import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.solver.Euler;
+import org.anodespark.odelayers.solver.ExplicitMidpoint;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+class ResidualOdeNetworkTest {
+  private static final ResidualOdeNetwork NETWORK =
+      new ResidualOdeNetwork(
+          List.of(16, 32, 64), new ExplicitMidpoint(), 2, new FullStorage(), 0.9);
+
+  @Test
+  void hasTheParametersThatTheLayersAddUpTo() {
+    ComputationGraph graph = new ComputationGraph(configure(NETWORK));
+    graph.init();
+    int stem = 3 * 3 * 3 * 16 + 4 * 16;
+    int transitions = 3 * 3 * 16 * 32 + 4 * 32 + 3 * 3 * 32 * 64 + 4 * 64;
+    int blocks = 2 * (3 * 3 * (16 * 16 + 32 * 32 + 64 * 64) + 4 * (16 + 32 + 64));
+    int classifier = 64 * 10 + 10;
+    assertThat(graph.numParams()).isEqualTo(stem + transitions + blocks + classifier);
+  }
+
+  @Test
+  void putsTheSettingsIntoEveryBlock() {
+    for (String name : List.of("ode1", "ode2", "ode3")) {
+      OdeBlock block = block(configure(NETWORK), name);
+      assertThat(block.getSolver()).isEqualTo(new ExplicitMidpoint());
+      assertThat(block.getSteps()).isEqualTo(2);
+      assertThat(block.getAdjoint()).isEqualTo(new FullStorage());
+    }
+  }
+
+  @Test
+  void survivesJson() {
+    ComputationGraphConfiguration configuration = configure(NETWORK);
+    ComputationGraphConfiguration read =
+        ComputationGraphConfiguration.fromJson(configuration.toJson());
+    assertThat(block(read, "ode2")).isEqualTo(block(configuration, "ode2"));
+  }
+
+  @Test
+  void fitsAFewColouredImagesInSinglePrecision() {
+    ResidualOdeNetwork small =
+        new ResidualOdeNetwork(List.of(4, 8), new Euler(), 2, new AnodeCheckpoint(), 0.9);
+    ComputationGraph graph = new ComputationGraph(configure(small));
+    graph.init();
+    Nd4j.getRandom().setSeed(9);
+    DataSet data =
+        new DataSet(
+            Nd4j.randn(DataType.FLOAT, 10, 32, 32, 3)
+                .muli(0.1)
+                .add(Nd4j.randn(DataType.FLOAT, 10, 1, 1, 3)),
+            Nd4j.eye(10).castTo(DataType.FLOAT));
+    for (int i = 0; i < 30; i++) {
+      graph.fit(data);
+    }
+    assertThat(graph.score(data, true)).isLessThan(0.5);
+  }
+
+  private static ComputationGraphConfiguration configure(ResidualOdeNetwork network) {
+    return network.configure(
+        new NeuralNetConfiguration.Builder().seed(1).updater(new Nesterovs(0.05, 0.9)),
+        32,
+        32,
+        3,
+        10);
+  }
+
+  private static OdeBlock block(ComputationGraphConfiguration configuration, String name) {
+    return (OdeBlock)
+        ((org.deeplearning4j.nn.conf.graph.LayerVertex) configuration.getVertices().get(name))
+            .getLayerConf()
+            .getLayer();
+  }
+}
