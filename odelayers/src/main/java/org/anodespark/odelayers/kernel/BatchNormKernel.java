@@ -3,11 +3,11 @@ package org.anodespark.odelayers.kernel;
 
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -104,8 +104,9 @@ public final class BatchNormKernel {
     INDArray mean = statistics.getRow(0);
     INDArray inverseDeviation = inverseDeviation(statistics.getRow(1));
     if (rectified) {
-      Nd4j.exec(DynamicCustomOp.builder("relu_bp").addInputs(y, dy).addOutputs(dx).build());
-      dy.assign(dx);
+      // ND4J's relu_bp takes ten times as long as these two passes
+      Nd4j.exec(new Step(y, dx, 0.0));
+      Nd4j.getExecutioner().exec(new MulOp(dy, dx, dy));
     }
     INDArray gradient = asRows(dy);
     INDArray product = asRows(dx);
