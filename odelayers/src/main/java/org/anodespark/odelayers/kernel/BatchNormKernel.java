@@ -6,8 +6,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -104,9 +102,7 @@ public final class BatchNormKernel {
     INDArray mean = statistics.getRow(0);
     INDArray inverseDeviation = inverseDeviation(statistics.getRow(1));
     if (rectified) {
-      // ND4J's relu_bp takes ten times as long as these two passes
-      Nd4j.exec(new Step(y, dx, 0.0));
-      Nd4j.getExecutioner().exec(new MulOp(dy, dx, dy));
+      Rectifier.backward(y, dy, dx);
     }
     INDArray gradient = asRows(dy);
     INDArray product = asRows(dx);
@@ -134,7 +130,7 @@ public final class BatchNormKernel {
     broadcastMultiply(centred, scale, centred);
     broadcastAdd(centred, shift, centred);
     if (rectified) {
-      Nd4j.exec(new RectifiedLinear(y, y, 0.0));
+      Rectifier.forward(y);
     }
   }
 

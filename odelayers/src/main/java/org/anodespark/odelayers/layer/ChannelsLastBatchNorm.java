@@ -11,9 +11,9 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -65,7 +65,7 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
 
   /** Whether a ReLU follows the normalisation. */
   public boolean rectified() {
-    return getActivationFn() instanceof ActivationReLU;
+    return FusedActivation.rectifies(getActivationFn());
   }
 
   /** Builds the layer. */
@@ -76,6 +76,13 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
      */
     @Override
     public Builder activation(IActivation activation) {
+      super.activation(activation);
+      return this;
+    }
+
+    /** As {@link #activation(IActivation)}. */
+    @Override
+    public Builder activation(Activation activation) {
       super.activation(activation);
       return this;
     }
@@ -95,18 +102,6 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
     @Override
     public ChannelsLastBatchNorm build() {
       ChannelsLastBatchNorm layer = new ChannelsLastBatchNorm();
-      if (activationFn != null) {
-        if (!(activationFn instanceof ActivationIdentity
-            || activationFn instanceof ActivationReLU)) {
-          throw new DL4JInvalidConfigException(
-              "ChannelsLastBatchNorm (layer name: "
-                  + layerName
-                  + ") can be followed by identity or ReLU, but was given "
-                  + activationFn
-                  + "; put an ActivationLayer behind it.");
-        }
-        layer.setActivationFn(activationFn);
-      }
       if (isLockGammaBeta()) {
         throw new DL4JInvalidConfigException(
             "ChannelsLastBatchNorm (layer name: "
@@ -114,6 +109,7 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
                 + ") always learns gamma and beta; lockGammaBeta(true) is not supported.");
       }
       layer.setLayerName(layerName);
+      layer.setActivationFn(FusedActivation.of(activationFn, layer));
       layer.setNIn(getNIn());
       layer.setNOut(getNOut());
       layer.setDecay(getDecay());

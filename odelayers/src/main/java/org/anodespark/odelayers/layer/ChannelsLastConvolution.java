@@ -4,7 +4,6 @@ package org.anodespark.odelayers.layer;
 import java.util.Collection;
 import java.util.Map;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
-import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -13,7 +12,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * ConvolutionLayer}. It runs on ND4J's convolution operations, which on a processor are many times
  * faster than the im2col path of DL4J's layer.
  *
- * <p>It has no activation function of its own: put a {@link ChannelsLastBatchNorm} or DL4J's {@code
+ * <p>Identity or ReLU may follow in the same pass; for another activation put DL4J's {@code
  * ActivationLayer} behind it. Stride and padding default to 1 and to {@link ConvolutionMode#Same}.
  */
 public class ChannelsLastConvolution extends ConvolutionLayer {
@@ -36,7 +35,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
   private ChannelsLastConvolution(Builder builder) {
     super(builder);
     setCnn2dDataFormat(CNN2DFormat.NHWC);
-    setActivationFn(new ActivationIdentity());
+    setActivationFn(FusedActivation.of(builder.activation(), this));
   }
 
   @Override
@@ -66,6 +65,11 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
     return super.getOutputType(layerIndex, inputType);
   }
 
+  /** Whether a ReLU follows the convolution. */
+  public boolean rectified() {
+    return FusedActivation.rectifies(getActivationFn());
+  }
+
   /** Window, stride, padding and dilation as the kernel takes them. */
   public ConvolutionGeometry geometry() {
     return new ConvolutionGeometry(
@@ -91,21 +95,23 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
       convolutionMode(ConvolutionMode.Same);
     }
 
+    private IActivation activation() {
+      return activationFn;
+    }
+
     @Override
     protected boolean allowCausal() {
       return false;
     }
 
+    /**
+     * Builds the layer.
+     *
+     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException for another activation than
+     *     identity or ReLU
+     */
     @Override
     public ChannelsLastConvolution build() {
-      if (activationFn != null && !(activationFn instanceof ActivationIdentity)) {
-        throw new DL4JInvalidConfigException(
-            "ChannelsLastConvolution (layer name: "
-                + layerName
-                + ") has no activation function, but was given "
-                + activationFn
-                + "; put an ActivationLayer or a ChannelsLastBatchNorm behind it.");
-      }
       return new ChannelsLastConvolution(this);
     }
   }

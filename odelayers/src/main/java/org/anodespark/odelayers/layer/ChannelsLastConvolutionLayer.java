@@ -3,6 +3,7 @@ package org.anodespark.odelayers.layer;
 
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.anodespark.odelayers.kernel.ConvolutionKernel;
+import org.anodespark.odelayers.kernel.Rectifier;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
@@ -50,18 +51,26 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
 
   @Override
   public boolean readsOutput() {
-    return false;
+    return layerConf().rectified();
   }
 
   @Override
   public void forward(
       INDArray x, INDArray y, INDArray statistics, boolean training, ArrayPool pool) {
     kernel.forward(x, weights(), bias(), y);
+    if (layerConf().rectified()) {
+      Rectifier.forward(y);
+    }
   }
 
   @Override
   public void backward(
       INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, ArrayPool pool) {
+    if (layerConf().rectified()) {
+      INDArray scratch = pool.borrow(dy.shape());
+      Rectifier.backward(y, dy, scratch);
+      pool.giveBack(scratch);
+    }
     kernel.backward(
         x,
         weights(),

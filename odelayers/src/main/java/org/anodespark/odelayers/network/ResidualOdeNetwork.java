@@ -17,9 +17,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
@@ -71,7 +68,7 @@ public record ResidualOdeNetwork(
       String entry = stage == 0 ? "stem" : "transition" + (stage + 1);
       int stageWidth = widths.get(stage);
       graph.addLayer(entry, convolution(stageWidth, stage == 0 ? 1 : 2), last);
-      graph.addLayer(entry + "-norm", batchNorm(new ActivationReLU()), entry);
+      graph.addLayer(entry + "-norm", batchNorm(), entry);
       last = "ode" + (stage + 1);
       graph.addLayer(last, block(stageWidth), entry + "-norm");
     }
@@ -90,10 +87,14 @@ public record ResidualOdeNetwork(
   private OdeBlock block(int width) {
     return new OdeBlock.Builder()
         .dynamics(
-            convolution(width, 1),
-            batchNorm(new ActivationReLU()),
-            convolution(width, 1),
-            batchNorm(new ActivationIdentity()))
+            new ChannelsLastConvolution.Builder(3, 3)
+                .nOut(width)
+                .activation(Activation.RELU)
+                .build(),
+            new ChannelsLastConvolution.Builder(3, 3)
+                .nOut(width)
+                .weightInit(WeightInit.ZERO)
+                .build())
         .solver(solver)
         .steps(steps)
         .adjoint(adjoint)
@@ -108,7 +109,10 @@ public record ResidualOdeNetwork(
         .build();
   }
 
-  private ChannelsLastBatchNorm batchNorm(IActivation activation) {
-    return new ChannelsLastBatchNorm.Builder().decay(batchNormDecay).activation(activation).build();
+  private ChannelsLastBatchNorm batchNorm() {
+    return new ChannelsLastBatchNorm.Builder()
+        .decay(batchNormDecay)
+        .activation(Activation.RELU)
+        .build();
   }
 }

@@ -54,6 +54,21 @@ class ChannelsLastConvolutionTest {
   }
 
   @Test
+  void rectifiesInTheSamePass() {
+    MultiLayerNetwork mine =
+        LayerNetworks.of(
+            new ChannelsLastConvolution.Builder(3, 3).nOut(4).activation(Activation.RELU).build());
+    MultiLayerNetwork theirs =
+        LayerNetworks.of(
+            new ConvolutionLayer.Builder(3, 3)
+                .convolutionMode(ConvolutionMode.Same)
+                .activation(Activation.RELU)
+                .nOut(4)
+                .build());
+    LayerNetworks.assertSameFunction(mine, theirs);
+  }
+
+  @Test
   void refusesImagesWithChannelsFirst() {
     ChannelsLastConvolution layer =
         new ChannelsLastConvolution.Builder(3, 3).name("stem").nOut(4).build();
@@ -65,15 +80,15 @@ class ChannelsLastConvolutionTest {
   }
 
   @Test
-  void refusesAnActivationFunction() {
+  void refusesAnotherActivationThanRelu() {
     assertThatThrownBy(
             () ->
                 new ChannelsLastConvolution.Builder(3, 3)
                     .nOut(4)
-                    .activation(Activation.RELU)
+                    .activation(Activation.TANH)
                     .build())
         .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContaining("has no activation function, but was given relu");
+        .hasMessageContaining("can be followed by identity or ReLU, but was given tanh");
   }
 
   @Test
