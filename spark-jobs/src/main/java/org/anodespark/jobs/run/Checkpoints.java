@@ -19,10 +19,11 @@ public final class Checkpoints {
   /**
    * Writes {@code checkpoints/epoch-0003.zip}: the state after epoch 3.
    *
+   * @return the file's address
    * @throws org.anodespark.jobs.failure.JobFailure with exit code 3 when it cannot be written
    */
-  public void writeEpoch(int epoch, ComputationGraph network) {
-    write(
+  public String writeEpoch(int epoch, ComputationGraph network) {
+    return write(
         String.format(Locale.ROOT, "%s/epoch-%04d.zip", RunDirectory.CHECKPOINTS, epoch), network);
   }
 
@@ -33,11 +34,10 @@ public final class Checkpoints {
    * @throws org.anodespark.jobs.failure.JobFailure with exit code 3 when it cannot be written
    */
   public String writeRound(int epoch, int round, ComputationGraph network) {
-    String name =
+    return write(
         String.format(
-            Locale.ROOT, "%s/epoch-%04d-round-%04d.zip", RunDirectory.CHECKPOINTS, epoch, round);
-    write(name, network);
-    return directory.location() + "/" + name;
+            Locale.ROOT, "%s/epoch-%04d-round-%04d.zip", RunDirectory.CHECKPOINTS, epoch, round),
+        network);
   }
 
   /**
@@ -49,7 +49,8 @@ public final class Checkpoints {
     write(RunDirectory.MODEL, network);
   }
 
-  private void write(String name, ComputationGraph network) {
+  private String write(String name, ComputationGraph network) {
     directory.write(name, out -> ModelSerializer.writeModel(network, out, true));
+    return directory.location() + "/" + name;
   }
 }

@@ -3,6 +3,7 @@ package org.anodespark.jobs.run;
 
 import com.typesafe.config.ConfigRenderOptions;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
 
@@ -14,7 +15,7 @@ public final class RunRecorder {
   private final RunDirectory directory;
   private final Instant started = Instant.now();
   private final long startedNanos = System.nanoTime();
-  private Object details;
+  private Supplier<?> details = () -> null;
 
   private RunRecorder(JobContext context, RunDirectory directory) {
     this.context = context;
@@ -55,12 +56,12 @@ public final class RunRecorder {
   }
 
   /**
-   * Sets what the summary says beyond what every job says. May be called again as the work goes on;
-   * the last one counts, also when the work then fails.
+   * Sets what the summary says beyond what every job says.
    *
-   * @param details a record or a map that becomes a JSON object
+   * @param details asked once, when the work has ended or failed: gives a record or a map that
+   *     becomes a JSON object, or null
    */
-  public void details(Object details) {
+  public void details(Supplier<?> details) {
     this.details = details;
   }
 
@@ -82,7 +83,7 @@ public final class RunRecorder {
             ConfigHash.of(context.settings()),
             started,
             (System.nanoTime() - startedNanos) / NANOSECONDS_PER_SECOND,
-            details);
+            details.get());
     directory.write(RunDirectory.SUMMARY, summary.toJson());
   }
 

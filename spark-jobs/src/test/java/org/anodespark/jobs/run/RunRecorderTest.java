@@ -35,7 +35,7 @@ class RunRecorderTest {
         recorder -> {
           assertThat(folder.resolve("resolved.conf")).hasContent("seed=7\n");
           assertThat(folder.resolve("summary.json")).doesNotExist();
-          recorder.details(Map.of("shards", 3));
+          recorder.details(() -> Map.of("shards", 3));
         });
 
     JsonNode summary = summary();
@@ -56,7 +56,7 @@ class RunRecorderTest {
                 RunRecorder.record(
                     context,
                     recorder -> {
-                      recorder.details(Map.of("rounds", 3));
+                      recorder.details(() -> Map.of("rounds", 3));
                       throw failure;
                     }))
         .isSameAs(failure);
@@ -97,11 +97,12 @@ class RunRecorderTest {
 
   @Test
   void aSecondRunIsRefusedAndTheFirstOnesSummaryStays() throws IOException {
-    RunRecorder.record(context, recorder -> recorder.details(Map.of("run", "first")));
+    RunRecorder.record(context, recorder -> recorder.details(() -> Map.of("run", "first")));
 
     assertThatThrownBy(
             () ->
-                RunRecorder.record(context, recorder -> recorder.details(Map.of("run", "second"))))
+                RunRecorder.record(
+                    context, recorder -> recorder.details(() -> Map.of("run", "second"))))
         .isInstanceOf(JobFailure.class)
         .hasMessageContaining("already holds a run");
 
