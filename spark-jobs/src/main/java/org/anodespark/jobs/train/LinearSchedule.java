@@ -48,7 +48,7 @@ public final class LinearSchedule implements ISchedule {
 
   @Override
   public double valueAt(int iteration, int epoch) {
-    return initialValue * Math.max(0, iterations - iteration) / iterations;
+    return initialValue * (Math.max(0, iterations - iteration) / (double) iterations);
   }
 
   @Override
