@@ -1,0 +1,143 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.data;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.anodespark.jobs.failure.JobFailure;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What {@code manifest.json} says of a prepared data set. {@code docs/data.md} describes the file.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION}
+ * @param name {@code cifar-10}, {@code cifar-100} or {@code builtin-shapes}
+ * @param builtin whether the images were drawn by anode-spark
+ * @param note one plain sentence on where the images come from
+ * @param seed seed of the drawn images; null for others
+ * @param layout how a record is laid out
+ * @param mean mean of each channel over the train split, a pixel being 0 to 1
+ * @param standardDeviation standard deviation of each channel over the train split, likewise
+ * @param train the examples to learn from
+ * @param test the examples to judge by
+ */
+@JsonPropertyOrder({
+  "format_version",
+  "name",
+  "builtin",
+  "note",
+  "seed",
+  "layout",
+  "mean",
+  "standard_deviation",
+  "train",
+  "test"
+})
+public record Manifest(
+    int formatVersion,
+    String name,
+    boolean builtin,
+    String note,
+    Long seed,
+    RecordLayout layout,
+    List<Double> mean,
+    List<Double> standardDeviation,
+    Split train,
+    Split test)
+    implements Serializable {
+
+  /** The version of the format that this release reads and writes. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** Name of the manifest in its folder. */
+  public static final String FILE_NAME = "manifest.json";
+
+  public Manifest {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(note, "note");
+    Objects.requireNonNull(layout, "layout");
+    mean = List.copyOf(Objects.requireNonNull(mean, "mean"));
+    standardDeviation =
+        List.copyOf(Objects.requireNonNull(standardDeviation, "standard_deviation"));
+    Objects.requireNonNull(train, "train");
+    Objects.requireNonNull(test, "test");
+  }
+
+  /**
+   * One part of the data set. Example i of the split is record i, counted through its shards in
+   * order.
+   *
+   * @param examples how many there are
+   * @param classCounts for each label by name: how many examples each class has
+   * @param shards the files in order
+   */
+  @JsonPropertyOrder({"examples", "class_counts", "shards"})
+  public record Split(int examples, Map<String, List<Integer>> classCounts, List<Shard> shards)
+      implements Serializable {
+    public Split {
+      Map<String, List<Integer>> copy = new LinkedHashMap<>();
+      Objects.requireNonNull(classCounts, "class_counts")
+          .forEach((label, counts) -> copy.put(label, List.copyOf(counts)));
+      classCounts = Collections.unmodifiableMap(copy);
+      shards = List.copyOf(Objects.requireNonNull(shards, "shards"));
+    }
+  }
+
+  /**
+   * One file of records.
+   *
+   * @param file its name in the manifest's folder
+   * @param records how many it holds
+   * @param bytes its length
+   * @param sha256 its SHA-256, in lower-case hexadecimal digits
+   */
+  @JsonPropertyOrder({"file", "records", "bytes", "sha256"})
+  public record Shard(String file, int records, long bytes, String sha256) implements Serializable {
+    public Shard {
+      Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(sha256, "sha256");
+    }
+
+    /** Number, within the shard, of the record that the byte at this position belongs to. */
+    long recordAt(long position) {
+      return position / (bytes / records);
+    }
+  }
+
+  /** The split of that name. */
+  public Split split(SplitName split) {
+    return split == SplitName.TRAIN ? train : test;
+  }
+
+  /**
+   * Whether a folder holds a manifest, readable or not.
+   *
+   * @throws JobFailure if the file system cannot tell
+   */
+  public static boolean existsAt(Path dataPath, Configuration hadoop) {
+    try {
+      return HadoopPaths.fileSystem(dataPath, hadoop).exists(new Path(dataPath, FILE_NAME));
+    } catch (IOException e) {
+      throw JobFailure.badConfiguration(
+          "data.path " + dataPath + " cannot be looked up: " + HadoopPaths.reason(e) + ".", e);
+    }
+  }
+
+  /**
+   * Reads the manifest of a prepared data set and holds it against the shards that are there: their
+   * number, names and lengths (their checksums are checked when they are read).
+   *
+   * @param dataPath the folder, on any Hadoop file system
+   * @throws JobFailure if the manifest is missing or cannot be read, is of another version, its
+   *     counts contradict each other, or a shard is missing or of the wrong length
+   */
+  public static Manifest read(Path dataPath, Configuration hadoop) {
+    return ManifestFile.read(dataPath, hadoop);
+  }
+}

@@ -1,0 +1,118 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.anodespark.jobs.failure.JobFailure;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Reads and writes {@code manifest.json}. */
+final class ManifestFile {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private ManifestFile() {}
+
+  /** The file's content: JSON, indented by two spaces, lines ended by a line feed. */
+  static byte[] toBytes(Manifest manifest) throws IOException {
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+    String json = MAPPER.writer(printer).writeValueAsString(manifest) + "\n";
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** See {@link Manifest#read}. */
+  static Manifest read(Path dataPath, Configuration hadoop) {
+    Path file = new Path(dataPath, Manifest.FILE_NAME);
+    try {
+      FileSystem fileSystem = HadoopPaths.fileSystem(file, hadoop);
+      Manifest manifest = parse(readBytes(fileSystem, file), file);
+      ManifestCheck.check(manifest, file);
+      requireShards(manifest, fileSystem, dataPath);
+      return manifest;
+    } catch (FileNotFoundException e) {
+      throw JobFailure.badConfiguration(
+          "data.path "
+              + dataPath
+              + " holds no "
+              + Manifest.FILE_NAME
+              + "; make the data set with the job prepare.",
+          e);
+    } catch (IOException e) {
+      throw JobFailure.badConfiguration(
+          file + " cannot be read: " + HadoopPaths.reason(e) + ".", e);
+    }
+  }
+
+  private static byte[] readBytes(FileSystem fileSystem, Path file) throws IOException {
+    try (InputStream in = fileSystem.open(file)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static Manifest parse(byte[] json, Path file) throws IOException {
+    try {
+      JsonNode tree = MAPPER.readTree(json);
+      JsonNode version = tree.path("format_version");
+      if (!version.isInt() || version.intValue() != Manifest.FORMAT_VERSION) {
+        throw JobFailure.badConfiguration(
+            String.format(
+                "%s has format_version %s, expected %d; prepare the data set again with this"
+                    + " release.",
+                file, version.isMissingNode() ? "(none)" : version, Manifest.FORMAT_VERSION));
+      }
+      return MAPPER.treeToValue(tree, Manifest.class);
+    } catch (JsonProcessingException e) {
+      throw JobFailure.badConfiguration(
+          String.format(
+              "%s is not a manifest that the job prepare wrote (%s); prepare the data set again.",
+              file, e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static void requireShards(Manifest manifest, FileSystem fileSystem, Path dataPath)
+      throws IOException {
+    Map<String, Long> lengths = new HashMap<>();
+    for (FileStatus status : fileSystem.listStatus(dataPath)) {
+      lengths.put(status.getPath().getName(), status.getLen());
+    }
+    for (SplitName split : SplitName.values()) {
+      for (Manifest.Shard shard : manifest.split(split).shards()) {
+        Path file = new Path(dataPath, shard.file());
+        Long length = lengths.get(shard.file());
+        if (length == null) {
+          throw JobFailure.badConfiguration(
+              file + " is missing, but the manifest lists it; prepare the data set again.");
+        }
+        if (length != shard.bytes()) {
+          throw JobFailure.badConfiguration(
+              String.format(
+                  "%s has %d bytes, expected %d as in the manifest; prepare the data set again.",
+                  file, length, shard.bytes()));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.job.Job;
+import org.anodespark.jobs.job.JobContext;
+
+/**
+ * The job {@code prepare}: makes shards and a manifest at {@code data.path}. It needs no Spark: the
+ * driver alone reads and writes.
+ */
+public final class PrepareJob implements Job {
+  @Override
+  public void run(JobContext context) {
+    DataSettings data = context.settings().data();
+    Manifest manifest =
+        new Preparation(context.hadoop(), context.out()::println)
+            .prepare(data, context.settings().seed());
+    report(manifest, data.path()).forEach(context.out()::println);
+  }
+
+  private static List<String> report(Manifest manifest, String path) {
+    RecordLayout layout = manifest.layout();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Data set %s is in %s: %d train and %d test images of %dx%d pixels",
+            manifest.name(),
+            path,
+            manifest.train().examples(),
+            manifest.test().examples(),
+            layout.height(),
+            layout.width()));
+    for (RecordLayout.LabelField label : layout.labels()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%d %sclasses: %s",
+              label.classes().size(),
+              layout.labels().size() == 1 ? "" : label.name() + " ",
+              String.join(", ", label.classes())));
+    }
+    lines.add(manifest.note());
+    return lines;
+  }
+}

@@ -1,0 +1,22 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.data;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The two parts of a data set. */
+public enum SplitName {
+  TRAIN,
+  TEST;
+
+  /** {@code train} or {@code test}: the start of shard names, and the key in the manifest. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The split with this {@link #text()}. */
+  static Optional<SplitName> of(String text) {
+    return Arrays.stream(values()).filter(split -> split.text().equals(text)).findFirst();
+  }
+}
