@@ -29,6 +29,14 @@ public final class TrainJob implements Job {
    *
    * @param networks builds the network to train
    * @param counters reads what it counted
+   */
+  public TrainJob(NetworkFactory networks, ModelCounters counters) {
+    this(networks, counters, ShardedTrainingData::open);
+  }
+
+  /**
+   * Makes the job for other data.
+   *
    * @param open finds the data that the settings name
    */
   TrainJob(
