@@ -1,0 +1,40 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.plan;
+
+/**
+ * All epochs of a run.
+ *
+ * @param seed the run's seed
+ * @param examples size of the training data, at least 1
+ * @param epochs at least 1
+ * @param batchSize examples in a minibatch, at least 1
+ * @param workers workers in a round, at least 1
+ * @param frequency minibatches of one worker in a round, at least 1
+ */
+public record TrainingPlan(
+    long seed, int examples, int epochs, int batchSize, int workers, int frequency) {
+
+  /**
+   * Plans one epoch.
+   *
+   * @param epoch from 1 to {@link #epochs()}
+   */
+  public EpochPlan epoch(int epoch) {
+    return EpochPlan.training(seed, epoch, examples, batchSize, workers, frequency);
+  }
+
+  /**
+   * Iterations of the whole run: what a schedule by iteration runs over. All epochs have the same
+   * number of them.
+   *
+   * @throws ArithmeticException when there are more than 2^31 - 1
+   */
+  public int iterations() {
+    return Math.multiplyExact(epochs, epoch(1).iterations());
+  }
+
+  /** Examples trained in the whole run, counting each once per epoch. */
+  public long examplesOfAllEpochs() {
+    return (long) examples * epochs;
+  }
+}

@@ -1,0 +1,96 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.run;
+
+import com.typesafe.config.ConfigRenderOptions;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.job.JobContext;
+
+/** Runs the work of a job between {@code resolved.conf} and {@code summary.json}. */
+public final class RunRecorder {
+  private static final double NANOSECONDS_PER_SECOND = 1e9;
+
+  private final JobContext context;
+  private final RunDirectory directory;
+  private final Instant started = Instant.now();
+  private final long startedNanos = System.nanoTime();
+  private Supplier<?> details = () -> null;
+
+  private RunRecorder(JobContext context, RunDirectory directory) {
+    this.context = context;
+    this.directory = directory;
+  }
+
+  /**
+   * Claims {@code run.dir}, does the work and writes the summary, of a failure too.
+   *
+   * @throws JobFailure as thrown by the work, and with exit code 2 when {@code run.dir} holds a run
+   *     or cannot be written
+   */
+  public static void record(JobContext context, Work work) {
+    RunDirectory directory =
+        RunDirectory.create(
+            context.hadoop(),
+            context.settings().run().dir(),
+            context
+                .resolved()
+                .root()
+                .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false)));
+    RunRecorder recorder = new RunRecorder(context, directory);
+    try {
+      work.run(recorder);
+    } catch (JobFailure e) {
+      recorder.writeFailure(RunStatus.of(e.exitCode()), e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      recorder.writeFailure(RunStatus.FAILED, e);
+      throw e;
+    }
+    recorder.write(RunStatus.DONE, null);
+  }
+
+  /** Where the work puts its files. */
+  public RunDirectory directory() {
+    return directory;
+  }
+
+  /**
+   * Sets what the summary says beyond what every job says.
+   *
+   * @param details asked once, when the work has ended or failed: gives a record or a map that
+   *     becomes a JSON object, or null
+   */
+  public void details(Supplier<?> details) {
+    this.details = details;
+  }
+
+  private void writeFailure(RunStatus status, Throwable failure) {
+    try {
+      write(status, failure.getMessage() == null ? failure.toString() : failure.getMessage());
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void write(RunStatus status, String reason) {
+    Summary summary =
+        new Summary(
+            context.name(),
+            status,
+            reason,
+            context.settings().seed(),
+            ConfigHash.of(context.settings()),
+            started,
+            (System.nanoTime() - startedNanos) / NANOSECONDS_PER_SECOND,
+            details.get());
+    directory.write(RunDirectory.SUMMARY, summary.toJson());
+  }
+
+  /** What a job does. */
+  @FunctionalInterface
+  public interface Work {
+    /** Runs to the end, or throws. */
+    void run(RunRecorder recorder);
+  }
+}

@@ -1,0 +1,22 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.anodespark.jobs.failure.ExitCode;
+
+/** How a run ended. */
+public enum RunStatus {
+  /** All that was asked is done. */
+  @JsonProperty("done")
+  DONE,
+  /** The loss or the parameters became infinite or not-a-number. */
+  @JsonProperty("diverged")
+  DIVERGED,
+  /** Anything else went wrong; the summary's reason tells what. */
+  @JsonProperty("failed")
+  FAILED;
+
+  static RunStatus of(ExitCode exitCode) {
+    return exitCode == ExitCode.DIVERGED ? DIVERGED : FAILED;
+  }
+}

@@ -1,0 +1,18 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+/**
+ * What one executor did for a training.
+ *
+ * @param id Spark's id of the executor
+ * @param host where it ran
+ * @param examples how many it trained, each once per epoch
+ * @param peakMemoryBytes the most memory its process had in use after any parameter update, Java
+ *     heap and native memory together
+ */
+public record ExecutorUsage(String id, String host, long examples, long peakMemoryBytes) {
+  ExecutorUsage plus(ExecutorUsage other) {
+    return new ExecutorUsage(
+        id, host, examples + other.examples, Math.max(peakMemoryBytes, other.peakMemoryBytes));
+  }
+}

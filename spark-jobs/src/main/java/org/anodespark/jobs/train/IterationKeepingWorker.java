@@ -1,0 +1,49 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+
+/**
+ * A worker that goes on counting iterations and epochs where the driver is. The stock worker starts
+ * every round at iteration 0, because {@code ComputationGraphConfiguration.clone()} (1.0.0-M2.1)
+ * drops both counts: learning-rate schedules would start again in every round, and so would Adam's
+ * bias correction.
+ */
+final class IterationKeepingWorker extends ParameterAveragingTrainingWorker {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<NetBroadcastTuple> network;
+
+  IterationKeepingWorker(
+      Broadcast<NetBroadcastTuple> network,
+      boolean saveUpdater,
+      WorkerConfiguration configuration,
+      List<TrainingHook> hooks) {
+    super(network, saveUpdater, configuration, hooks, null, null);
+    this.network = network;
+  }
+
+  /** A network of its own for each task: nothing in it is shared with other tasks or the driver. */
+  @Override
+  public ComputationGraph getInitialModelGraph() {
+    NetBroadcastTuple sent = network.getValue();
+    ComputationGraphConfiguration configuration = sent.getGraphConfiguration().clone();
+    configuration.setIterationCount(sent.getGraphConfiguration().getIterationCount());
+    configuration.setEpochCount(sent.getGraphConfiguration().getEpochCount());
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init(sent.getParameters().unsafeDuplication(), false);
+    if (sent.getUpdaterState() != null) {
+      graph.setUpdater(
+          new ComputationGraphUpdater(graph, sent.getUpdaterState().unsafeDuplication()));
+    }
+    return graph;
+  }
+}

@@ -1,0 +1,54 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Map;
+import org.anodespark.jobs.run.MetricsLog;
+
+/** Writes a line per round and per epoch into {@code metrics.jsonl}, published with each epoch. */
+final class MetricsWriter implements TrainingObserver {
+  private final MetricsLog log;
+
+  MetricsWriter(MetricsLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public void roundFinished(RoundReport report) {
+    Tally tally = report.tally();
+    log.add(
+        new RoundLine(
+            "round",
+            report.round().epoch(),
+            report.round().number(),
+            report.round().rounds(),
+            report.iteration(),
+            tally.examples(),
+            tally.trainLoss(),
+            tally.imagesPerSecond(),
+            tally.overheadFraction(),
+            tally.seconds(),
+            tally.counters()));
+  }
+
+  @Override
+  public void epochFinished(EpochReport report) {
+    log.add(new EpochLine("epoch", report));
+    log.publish();
+  }
+
+  private record RoundLine(
+      String type,
+      int epoch,
+      int round,
+      int rounds,
+      int iteration,
+      long examples,
+      double trainLoss,
+      double imagesPerSecond,
+      double overheadFraction,
+      double seconds,
+      Map<String, Map<String, Long>> ode) {}
+
+  private record EpochLine(String type, @JsonUnwrapped EpochReport report) {}
+}

@@ -1,0 +1,80 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import org.anodespark.jobs.plan.Seeds;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.util.CollectionAccumulator;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Stands around each parameter update on the executors. Before it, seeds ND4J's random numbers of
+ * this thread from the run's seed, the iteration and the worker: dl4j-spark leaves them to chance,
+ * and a repeated task must draw the same ones. After it, records what the update was like.
+ *
+ * <p>Each task has its own copy. Records reach the driver by an accumulator: Spark adds those of a
+ * task that ends a job, as tasks of a round do, once per partition, however often the task was
+ * tried or run speculatively, and drops those of failed tasks.
+ */
+final class MinibatchHook implements TrainingHook {
+  private static final long serialVersionUID = 1L;
+
+  private final CollectionAccumulator<MinibatchRecord> records;
+  private final long seed;
+  private final ModelCounters counters;
+  private transient int iteration;
+  private transient long startedNanos;
+
+  /**
+   * Makes a hook for one try of one round.
+   *
+   * @param records registered, and used by no other try
+   * @param seed the run's seed
+   */
+  MinibatchHook(CollectionAccumulator<MinibatchRecord> records, long seed, ModelCounters counters) {
+    this.records = records;
+    this.seed = seed;
+    this.counters = counters;
+  }
+
+  @Override
+  public void preUpdate(MultiDataSet minibatch, Model model) {
+    iteration = ((ComputationGraph) model).getIterationCount();
+    Nd4j.getRandom().setSeed(Seeds.ofUpdate(seed, iteration, TaskContext.getPartitionId()));
+    startedNanos = System.nanoTime();
+  }
+
+  @Override
+  public void postUpdate(MultiDataSet minibatch, Model model) {
+    long computeNanos = System.nanoTime() - startedNanos;
+    BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
+    records.add(
+        new MinibatchRecord(
+            TaskContext.getPartitionId(),
+            iteration,
+            here.executorId(),
+            here.host(),
+            Math.toIntExact(minibatch.getFeatures(0).size(0)),
+            computeNanos,
+            model.score(),
+            Pointer.physicalBytes(),
+            counters.read(model)));
+  }
+
+  @Override
+  public void preUpdate(DataSet minibatch, Model model) {
+    throw new UnsupportedOperationException("only computation graphs are trained");
+  }
+
+  @Override
+  public void postUpdate(DataSet minibatch, Model model) {
+    throw new UnsupportedOperationException("only computation graphs are trained");
+  }
+}

@@ -1,0 +1,30 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What one parameter update of one worker was like.
+ *
+ * @param worker the worker, which is the Spark partition, from 0
+ * @param iteration the run's iteration that the update was, from 0
+ * @param executor Spark's id of the executor
+ * @param host the executor's host
+ * @param examples in the minibatch
+ * @param computeNanos time in the forward pass, the backward pass and the update
+ * @param loss of the minibatch, regularisation included
+ * @param residentBytes memory of the executor's process after the update, native memory included
+ * @param counters see {@link ModelCounters}
+ */
+record MinibatchRecord(
+    int worker,
+    int iteration,
+    String executor,
+    String host,
+    int examples,
+    long computeNanos,
+    double loss,
+    long residentBytes,
+    Map<String, Map<String, Long>> counters)
+    implements Serializable {}

@@ -1,0 +1,23 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import org.anodespark.jobs.config.ModelSettings;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/** Builds the network that is trained. */
+@FunctionalInterface
+public interface NetworkFactory {
+  /**
+   * The configuration of a network with one input, images as the data's loader makes them, and one
+   * output, a probability per class.
+   *
+   * @param settings the section {@code model}
+   * @param images what goes in and how many classes come out
+   * @param optimization how its parameters are updated
+   * @param seed of the initial parameters
+   * @throws org.anodespark.jobs.failure.JobFailure with exit code 2 for settings that make no
+   *     network
+   */
+  ComputationGraphConfiguration create(
+      ModelSettings settings, ImageFacts images, Optimization optimization, long seed);
+}

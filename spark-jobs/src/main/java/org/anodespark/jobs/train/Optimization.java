@@ -1,0 +1,18 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * How parameters are updated, in Deeplearning4j's terms.
+ *
+ * @param updater turns a gradient into an update
+ * @param regularization what is added to the updates of weights, not of biases; may be empty
+ */
+public record Optimization(IUpdater updater, List<Regularization> regularization) {
+  public Optimization {
+    regularization = List.copyOf(regularization);
+  }
+}

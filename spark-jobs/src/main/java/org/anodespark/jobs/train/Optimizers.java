@@ -1,0 +1,57 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.failure.JobFailure;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/** Translates the section {@code optimizer} of the settings. */
+public final class Optimizers {
+  private Optimizers() {}
+
+  /**
+   * The optimisation that the settings ask for.
+   *
+   * @param iterations length of the run, over which a schedule runs
+   * @throws JobFailure with exit code 2 for a kind or schedule that there is not
+   */
+  public static Optimization of(OptimizerSettings settings, int iterations) {
+    // decoupled: each update also takes learning rate x coefficient x weight, past the momentum
+    List<Regularization> regularization =
+        settings.weightDecay() == 0
+            ? List.of()
+            : List.of(new WeightDecay(settings.weightDecay(), true));
+    return new Optimization(updater(settings, schedule(settings, iterations)), regularization);
+  }
+
+  private static IUpdater updater(OptimizerSettings settings, ISchedule learningRate) {
+    return switch (settings.kind()) {
+      case "sgd" -> new Sgd(learningRate);
+      case "nesterov" -> new Nesterovs(learningRate, settings.momentum());
+      case "adam" -> new Adam(learningRate);
+      default ->
+          throw JobFailure.badConfiguration(
+              "optimizer.kind is \"%s\", expected \"sgd\", \"nesterov\" or \"adam\"."
+                  .formatted(settings.kind()));
+    };
+  }
+
+  private static ISchedule schedule(OptimizerSettings settings, int iterations) {
+    return switch (settings.schedule()) {
+      case "constant" -> new FixedSchedule(settings.learningRate());
+      case "linear" -> new LinearSchedule(settings.learningRate(), iterations);
+      default ->
+          throw JobFailure.badConfiguration(
+              "optimizer.schedule is \"%s\", expected \"constant\" or \"linear\"."
+                  .formatted(settings.schedule()));
+    };
+  }
+}

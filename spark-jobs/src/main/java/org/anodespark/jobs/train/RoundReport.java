@@ -1,0 +1,36 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import org.anodespark.jobs.plan.Round;
+
+/**
+ * What one round was like.
+ *
+ * @param round the round
+ * @param iteration the run's iteration at which it began, from 0
+ * @param tally sums over its minibatches
+ */
+public record RoundReport(Round round, int iteration, Tally tally) {
+
+  /**
+   * Sums up a round.
+   *
+   * @param records one per minibatch, in the order of workers and then of iterations
+   * @param seconds the round's time by the wall clock
+   * @param slots how many workers the cluster can run at once, at least 1
+   * @throws IllegalStateException when not every example of the round was trained once
+   */
+  static RoundReport of(
+      Round round, int iteration, List<MinibatchRecord> records, double seconds, int slots) {
+    Tally tally = new Tally();
+    records.forEach(tally::add);
+    tally.addTime(seconds, Math.min(round.shares().size(), slots));
+    if (tally.examples() != round.examples()) {
+      throw new IllegalStateException(
+          "%s: %d examples trained, %d planned"
+              .formatted(round, tally.examples(), round.examples()));
+    }
+    return new RoundReport(round, iteration, tally);
+  }
+}

@@ -1,0 +1,106 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.Comparator;
+import java.util.List;
+import org.anodespark.jobs.plan.Round;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.CollectionAccumulator;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+
+/**
+ * Trains rounds on Spark. A round is a transaction: the driver's network (parameters, updater
+ * state, counts of iterations and epochs) either takes all of it or stays as it was, and a repeated
+ * round comes to the same bits.
+ */
+final class RoundRunner {
+  private static final double NANOSECONDS_PER_SECOND = 1e9;
+
+  private final JavaSparkContext spark;
+  private final ComputationGraph network;
+  private final DataSetLoader loader;
+  private final MinibatchEncoder encoder;
+  private final ModelCounters counters;
+  private final int batchSize;
+  private final long seed;
+
+  /**
+   * Makes a runner.
+   *
+   * @param network the driver's network, initialised
+   * @param loader makes data sets from what {@code encoder} writes
+   * @param batchSize examples in a full minibatch
+   * @param seed the run's seed
+   */
+  RoundRunner(
+      JavaSparkContext spark,
+      ComputationGraph network,
+      DataSetLoader loader,
+      MinibatchEncoder encoder,
+      ModelCounters counters,
+      int batchSize,
+      long seed) {
+    this.spark = spark;
+    this.network = network;
+    this.loader = loader;
+    this.encoder = encoder;
+    this.counters = counters;
+    this.batchSize = batchSize;
+    this.seed = seed;
+  }
+
+  /**
+   * Trains one round, once.
+   *
+   * @throws org.anodespark.jobs.failure.JobFailure with exit code 4 when a worker's loss,
+   *     parameters or updater state are not finite
+   */
+  RoundReport run(Round round) {
+    ComputationGraphConfiguration configuration = network.getConfiguration();
+    int iteration = configuration.getIterationCount();
+    int epochsDone = configuration.getEpochCount();
+    SparkContext context = spark.sc();
+    // a fresh one per try: it may hold records of a try that failed
+    CollectionAccumulator<MinibatchRecord> records = context.collectionAccumulator();
+    long started = System.nanoTime();
+    spark.setJobGroup("train", round.toString(), true);
+    try (OrderedAveragingMaster master =
+        new OrderedAveragingMaster(
+            round, batchSize, seed, new MinibatchHook(records, seed, counters))) {
+      new SparkComputationGraph(spark, network, master)
+          .fitPaths(spark.parallelize(descriptors(round), round.shares().size()), loader);
+      configuration.setIterationCount(iteration + round.iterations());
+    } finally {
+      // fitPaths takes each of its calls for an epoch
+      configuration.setEpochCount(epochsDone);
+      spark.clearJobGroup();
+    }
+    double seconds = (System.nanoTime() - started) / NANOSECONDS_PER_SECOND;
+    return RoundReport.of(round, iteration, inOrder(records), seconds, slots(context));
+  }
+
+  private List<String> descriptors(Round round) {
+    return round.minibatches().stream()
+        .map(minibatch -> encoder.encode(round.epoch(), minibatch))
+        .toList();
+  }
+
+  private static List<MinibatchRecord> inOrder(CollectionAccumulator<MinibatchRecord> records) {
+    return records.value().stream()
+        .sorted(
+            Comparator.comparingInt(MinibatchRecord::worker)
+                .thenComparingInt(MinibatchRecord::iteration))
+        .toList();
+  }
+
+  /** How many tasks of a training the cluster can run at once. */
+  private static int slots(SparkContext context) {
+    return Math.max(
+        1,
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile()));
+  }
+}

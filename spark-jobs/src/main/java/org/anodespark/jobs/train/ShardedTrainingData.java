@@ -1,0 +1,81 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.function.Consumer;
+import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.data.Augmentation;
+import org.anodespark.jobs.data.Manifest;
+import org.anodespark.jobs.data.MinibatchDescriptor;
+import org.anodespark.jobs.data.Preparation;
+import org.anodespark.jobs.data.ShardDataSetLoader;
+import org.anodespark.jobs.data.SplitName;
+import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.plan.Minibatch;
+import org.anodespark.jobs.plan.Seeds;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Finds the shards that the settings name, and makes the built-in ones when they are missing. */
+final class ShardedTrainingData {
+  private static final String BUILTIN = "builtin";
+
+  private ShardedTrainingData() {}
+
+  /**
+   * Reads the manifest at {@code data.path}.
+   *
+   * @throws org.anodespark.jobs.failure.JobFailure with exit code 2 when there is none or it does
+   *     not fit the settings
+   */
+  static TrainingData open(JobContext context) {
+    Settings settings = context.settings();
+    DataSettings data = settings.data();
+    Path path = new Path(data.path());
+    Manifest manifest = manifest(path, settings, context.hadoop(), context.out()::println);
+    ShardDataSetLoader loader =
+        new ShardDataSetLoader(
+            manifest,
+            path,
+            data.labels(),
+            data.cacheMebibytes(),
+            new Augmentation(data.augmentFlip(), data.augmentCropPadding()),
+            context.hadoop());
+    return new TrainingData(
+        new DataSetFacts(manifest.name(), manifest.builtin()),
+        new ImageFacts(
+            manifest.layout().height(),
+            manifest.layout().width(),
+            manifest.layout().channels(),
+            manifest.layout().label(data.labels()).classes().size()),
+        manifest.train().examples(),
+        manifest.test().examples(),
+        loader,
+        (epoch, minibatch) -> train(settings.seed(), epoch, minibatch),
+        ShardedTrainingData::test);
+  }
+
+  private static Manifest manifest(
+      Path path, Settings settings, Configuration hadoop, Consumer<String> progress) {
+    // only in the folder that the settings default to: a mistyped data.path must not be filled with
+    // drawn images
+    boolean defaultFolder =
+        settings.data().source().equals(BUILTIN) && path.getName().startsWith(BUILTIN + "-");
+    return defaultFolder && !Manifest.existsAt(path, hadoop)
+        ? new Preparation(hadoop, progress).prepare(settings.data(), settings.seed())
+        : Manifest.read(path, hadoop);
+  }
+
+  private static String train(long seed, int epoch, Minibatch minibatch) {
+    return new MinibatchDescriptor(
+            SplitName.TRAIN,
+            Seeds.ofAugmentation(seed, epoch, minibatch.number()),
+            minibatch.examples())
+        .encode();
+  }
+
+  private static String test(Minibatch minibatch) {
+    // test images are not augmented
+    return new MinibatchDescriptor(SplitName.TEST, 0, minibatch.examples()).encode();
+  }
+}

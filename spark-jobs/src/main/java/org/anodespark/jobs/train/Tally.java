@@ -1,0 +1,117 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sums over minibatches and rounds: of a round, an epoch or a whole training. */
+public final class Tally {
+  private static final double NANOSECONDS_PER_SECOND = 1e9;
+
+  private final Map<String, ExecutorUsage> executors = new TreeMap<>();
+  private final Map<String, Map<String, Long>> counters = new TreeMap<>();
+  private int rounds;
+  private long examples;
+  private double lossTimesExamples;
+  private double seconds;
+  private double computeSeconds;
+  private double availableSeconds;
+
+  /** Adds a minibatch. */
+  void add(MinibatchRecord record) {
+    examples += record.examples();
+    lossTimesExamples += record.loss() * record.examples();
+    computeSeconds += record.computeNanos() / NANOSECONDS_PER_SECOND;
+    add(
+        new ExecutorUsage(
+            record.executor(), record.host(), record.examples(), record.residentBytes()));
+    addCounters(record.counters());
+  }
+
+  /**
+   * Adds the time of a round.
+   *
+   * @param roundSeconds by the wall clock
+   * @param workersAtOnce how many of its workers could run at once
+   */
+  void addTime(double roundSeconds, int workersAtOnce) {
+    rounds++;
+    seconds += roundSeconds;
+    availableSeconds += roundSeconds * workersAtOnce;
+  }
+
+  /** Adds all that another tally holds. */
+  void add(Tally other) {
+    rounds += other.rounds;
+    examples += other.examples;
+    lossTimesExamples += other.lossTimesExamples;
+    seconds += other.seconds;
+    computeSeconds += other.computeSeconds;
+    availableSeconds += other.availableSeconds;
+    other.executors.values().forEach(this::add);
+    addCounters(other.counters);
+  }
+
+  /** The number of rounds. */
+  public int rounds() {
+    return rounds;
+  }
+
+  /** Examples trained, counted by the executors. */
+  public long examples() {
+    return examples;
+  }
+
+  /** Mean loss of the examples, each at the time when it was trained; regularisation included. */
+  public double trainLoss() {
+    return lossTimesExamples / examples;
+  }
+
+  /** Wall-clock time of the rounds, averaging included, evaluation and checkpoints not. */
+  public double seconds() {
+    return seconds;
+  }
+
+  /** Examples trained per second of {@link #seconds()}. */
+  public double imagesPerSecond() {
+    return examples / seconds;
+  }
+
+  /**
+   * The share of the time of the rounds in which workers did not compute: 1 - C / A, in [0, 1).
+   *
+   * <p>C is the time that workers spent in forward passes, backward passes and updates, added up
+   * over all workers. A is the time that they could have spent: for each round, its wall-clock time
+   * times the number of its workers that fit on the cluster at once, which is the smaller of its
+   * number of workers and the number of task slots. So what remains is reading data, sending
+   * parameters, starting tasks, waiting for the slowest worker, and averaging.
+   */
+  public double overheadFraction() {
+    return 1 - computeSeconds / availableSeconds;
+  }
+
+  /** Who trained how much, by id. */
+  public List<ExecutorUsage> executors() {
+    return List.copyOf(executors.values());
+  }
+
+  /** Block name to counter name to count; see {@link ModelCounters}. */
+  public Map<String, Map<String, Long>> counters() {
+    return counters;
+  }
+
+  private void add(ExecutorUsage usage) {
+    executors.merge(usage.id(), usage, ExecutorUsage::plus);
+  }
+
+  private void addCounters(Map<String, Map<String, Long>> others) {
+    others.forEach(
+        (block, counts) ->
+            counts.forEach(
+                (name, count) ->
+                    counters
+                        .computeIfAbsent(block, absent -> new TreeMap<>())
+                        .merge(name, count, Long::sum)));
+  }
+}

@@ -1,0 +1,113 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import java.util.function.Function;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.job.Job;
+import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.jobs.run.Checkpoints;
+import org.anodespark.jobs.run.MetricsLog;
+import org.anodespark.jobs.run.RunRecorder;
+import org.anodespark.jobs.run.Versions;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * The job {@code train}. Data and settings are checked before anything is written, so what they get
+ * wrong (exit code 2) leaves no run directory behind.
+ */
+public final class TrainJob implements Job {
+  private final NetworkFactory networks;
+  private final ModelCounters counters;
+  private final Function<JobContext, TrainingData> open;
+
+  /**
+   * Makes the job.
+   *
+   * @param networks builds the network to train
+   * @param counters reads what it counted
+   */
+  public TrainJob(NetworkFactory networks, ModelCounters counters) {
+    this(networks, counters, ShardedTrainingData::open);
+  }
+
+  /**
+   * Makes the job for other data.
+   *
+   * @param open finds the data that the settings name
+   */
+  TrainJob(
+      NetworkFactory networks, ModelCounters counters, Function<JobContext, TrainingData> open) {
+    this.networks = networks;
+    this.counters = counters;
+    this.open = open;
+  }
+
+  @Override
+  public void run(JobContext context) {
+    Settings settings = context.settings();
+    TrainingData data = open.apply(context);
+    TrainingPlan plan =
+        new TrainingPlan(
+            settings.seed(),
+            data.trainExamples(),
+            settings.train().epochs(),
+            settings.train().batchSize(),
+            settings.averaging().workers(),
+            settings.averaging().frequency());
+    ComputationGraphConfiguration configuration =
+        networks.create(
+            settings.model(),
+            data.images(),
+            Optimizers.of(settings.optimizer(), plan.iterations()),
+            settings.seed());
+    RunRecorder.record(context, recorder -> train(context, recorder, data, plan, configuration));
+  }
+
+  private void train(
+      JobContext context,
+      RunRecorder recorder,
+      TrainingData data,
+      TrainingPlan plan,
+      ComputationGraphConfiguration configuration) {
+    ComputationGraph network = new ComputationGraph(configuration);
+    network.init();
+    JavaSparkContext spark = context.spark().get();
+    Checkpoints checkpoints = new Checkpoints(recorder.directory());
+    Progress progress = new Progress(context.out(), context.terminal(), plan, System::nanoTime);
+    TrainingRecord record =
+        new TrainingRecord(data.facts(), network.numParams(), Versions.of(spark.version()));
+    recorder.details(record::summary);
+    RoundRunner rounds =
+        new RoundRunner(
+            spark,
+            network,
+            data.loader(),
+            data.trainEncoder(),
+            counters,
+            plan.batchSize(),
+            plan.seed());
+    int evaluationBatchSize = context.settings().evaluate().batchSize();
+    Evaluator evaluator =
+        new Evaluator(
+            spark,
+            data.loader(),
+            data.testDescriptors(evaluationBatchSize),
+            data.testExamples(),
+            evaluationBatchSize);
+    new Trainer(
+            plan,
+            network,
+            rounds::run,
+            evaluation -> evaluator.accuracy(network, evaluation),
+            () -> spark.sc().isStopped(),
+            checkpoints,
+            List.of(record, new MetricsWriter(new MetricsLog(recorder.directory())), progress))
+        .train();
+    checkpoints.writeModel(network);
+    progress.finished(record.summary(), recorder.directory().location());
+  }
+}

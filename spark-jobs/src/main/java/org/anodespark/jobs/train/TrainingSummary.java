@@ -1,0 +1,38 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training adds to {@code summary.json}; keys are the components' names with underscores.
+ * What is not known yet when a training fails early is null and left out.
+ *
+ * @param dataSet which data it used
+ * @param parameters trainable numbers of the network
+ * @param epochs how many are complete
+ * @param rounds how many are complete
+ * @param examplesSeen examples trained, counted by the executors; each once per epoch
+ * @param trainLoss of the last complete epoch, see {@link Tally#trainLoss()}
+ * @param testAccuracy after the last complete epoch, in [0, 1]
+ * @param imagesPerSecond see {@link Tally#imagesPerSecond()}
+ * @param overheadFraction see {@link Tally#overheadFraction()}
+ * @param ode counts of the whole training: block name to counter name to count
+ * @param executors who trained how much
+ * @param perEpoch the complete epochs in turn
+ * @param versions names and versions of what was used
+ */
+public record TrainingSummary(
+    DataSetFacts dataSet,
+    long parameters,
+    int epochs,
+    int rounds,
+    long examplesSeen,
+    Double trainLoss,
+    Double testAccuracy,
+    Double imagesPerSecond,
+    Double overheadFraction,
+    Map<String, Map<String, Long>> ode,
+    List<ExecutorUsage> executors,
+    List<EpochReport> perEpoch,
+    Map<String, String> versions) {}

@@ -1,0 +1,22 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+/**
+ * Training by parameter averaging on Spark.
+ *
+ * <p>Read from the outside in. {@link org.anodespark.jobs.train.Trainer} is the driver's loop over
+ * epochs and rounds, with retries and checkpoints. {@link org.anodespark.jobs.train.RoundRunner}
+ * makes one round a Spark job through dl4j-spark: {@link
+ * org.anodespark.jobs.train.OrderedAveragingMaster} sends the parameters out and averages what
+ * comes back, {@link org.anodespark.jobs.train.IterationKeepingWorker} is what runs on an executor,
+ * and {@link org.anodespark.jobs.train.MinibatchHook} seeds and measures each update there. {@link
+ * org.anodespark.jobs.train.Evaluator} measures accuracy on the executors. Whoever wants to know
+ * how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}.
+ *
+ * <p>Any {@code ComputationGraph} can be trained: a {@link
+ * org.anodespark.jobs.train.NetworkFactory} makes its configuration, with the updater that {@link
+ * org.anodespark.jobs.train.Optimizers} makes of the settings. What dl4j-spark 1.0.0-M2 does wrong
+ * on other paths, and is avoided here: its {@code fit} methods on data sets lose examples; its
+ * average ignores how much a worker trained and depends on the order of arrival; it forgets the
+ * updater's state unless told not to, and the count of iterations always; and it evaluates with at
+ * most four tasks in one process.
+ */
+package org.anodespark.jobs.train;

@@ -1,0 +1,92 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may know which. */
+@AnalyzeClasses(
+    packages = "org.anodespark.jobs",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class PackageBoundariesTest {
+  @ArchTest
+  static final ArchRule packagesKnowOnlyWhatTheyBuildOn =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("failure")
+          .definedBy("..jobs.failure..")
+          .layer("config")
+          .definedBy("..jobs.config..")
+          .layer("job")
+          .definedBy("..jobs.job..")
+          .layer("plan")
+          .definedBy("..jobs.plan..")
+          .layer("run")
+          .definedBy("..jobs.run..")
+          .layer("data")
+          .definedBy("..jobs.data..")
+          .layer("train")
+          .definedBy("..jobs.train..")
+          .layer("cli")
+          .definedBy("..jobs.cli..")
+          .whereLayer("failure")
+          .mayNotAccessAnyLayer()
+          .whereLayer("config")
+          .mayOnlyAccessLayers("failure")
+          .whereLayer("job")
+          .mayOnlyAccessLayers("config", "failure")
+          .whereLayer("plan")
+          .mayNotAccessAnyLayer()
+          .whereLayer("run")
+          .mayOnlyAccessLayers("job", "config", "failure")
+          .whereLayer("data")
+          .mayOnlyAccessLayers("run", "job", "config", "failure")
+          .whereLayer("train")
+          .mayOnlyAccessLayers("plan", "data", "run", "job", "config", "failure")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule thereAreNoCycles =
+      slices().matching("org.anodespark.jobs.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule plansArePlainJava =
+      noClasses()
+          .that()
+          .resideInAPackage("..jobs.plan..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", "..jobs.plan..");
+
+  @ArchTest
+  static final ArchRule onlyJobsAndTheirContextKnowSpark =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..jobs.failure..", "..jobs.plan..", "..jobs.run..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");
+
+  @ArchTest
+  static final ArchRule settingsAndCommandLineKnowNoNetworks =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "..jobs.failure..",
+              "..jobs.config..",
+              "..jobs.job..",
+              "..jobs.plan..",
+              "..jobs.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "org.anodespark.odelayers..")
+          .allowEmptyShould(true);
+}

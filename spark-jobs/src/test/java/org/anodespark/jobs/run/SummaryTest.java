@@ -1,0 +1,54 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05.678Z");
+
+  @Test
+  void aFinishedJobTellsItsDetailsBesideWhatEveryJobTells() {
+    Summary summary =
+        new Summary(
+            "prepare", RunStatus.DONE, null, 7, "abc", STARTED, 1.5, new Details(10, "cifar-10"));
+
+    assertThat(summary.toJson())
+        .isEqualTo(
+            """
+            {
+              "job" : "prepare",
+              "status" : "done",
+              "seed" : 7,
+              "config_hash" : "abc",
+              "started" : "2026-01-02T03:04:05Z",
+              "seconds" : 1.5,
+              "shard_count" : 10,
+              "name" : "cifar-10"
+            }
+            """);
+  }
+
+  @Test
+  void aFailureTellsItsReason() {
+    Summary summary =
+        new Summary(
+            "train", RunStatus.DIVERGED, "The loss is NaN.", 7, "abc", STARTED, 1.5, Map.of());
+
+    assertThat(summary.toJson())
+        .contains("\"status\" : \"diverged\"", "\"reason\" : \"The loss is NaN.\"");
+  }
+
+  @Test
+  void detailsThatAreNotAnObjectAreRefused() {
+    Summary summary = new Summary("train", RunStatus.DONE, null, 7, "abc", STARTED, 1.5, "text");
+
+    assertThatIllegalArgumentException().isThrownBy(summary::toJson);
+  }
+
+  private record Details(int shardCount, String name) {}
+}

@@ -1,0 +1,32 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.job.JobContext;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Contexts of jobs whose output tests can read. */
+public final class TestContexts {
+  private TestContexts() {}
+
+  /** A context without Spark. */
+  public static JobContext of(Settings settings) {
+    return of(settings, null, new ByteArrayOutputStream());
+  }
+
+  public static JobContext of(
+      Settings settings, JavaSparkContext spark, ByteArrayOutputStream out) {
+    return new JobContext(
+        "train",
+        settings,
+        TestSettings.resolved(),
+        new Configuration(),
+        () -> spark,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        false);
+  }
+}

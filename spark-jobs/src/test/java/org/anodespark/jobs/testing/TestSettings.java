@@ -1,0 +1,46 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.testing;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import java.util.Map;
+import org.anodespark.jobs.config.AveragingSettings;
+import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.EvaluateSettings;
+import org.anodespark.jobs.config.ModelSettings;
+import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.config.RunSettings;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.config.SparkSettings;
+import org.anodespark.jobs.config.TrainSettings;
+
+/** Settings as small as tests like them. */
+public final class TestSettings {
+  public static final OptimizerSettings OPTIMIZER =
+      new OptimizerSettings("nesterov", 0.05, 0.9, 1e-4, "linear");
+
+  private TestSettings() {}
+
+  public static Settings in(String runDirectory) {
+    return in(runDirectory, "data", 2);
+  }
+
+  public static Settings in(String runDirectory, String dataPath, int epochs) {
+    return new Settings(
+        7,
+        new RunSettings(runDirectory),
+        new DataSettings("builtin", dataPath, 100, "fine", 300, 60, 64, false, 0),
+        new ModelSettings(List.of(2, 2, 2), "euler", 1, "anode", 0.9),
+        OPTIMIZER,
+        new AveragingSettings(2, 2),
+        new TrainSettings(epochs, 10),
+        new EvaluateSettings(16),
+        new SparkSettings("", 2, 1, 512, 512, 512, Map.of("b", "2", "a", "1")));
+  }
+
+  /** Something to write into {@code resolved.conf}. */
+  public static Config resolved() {
+    return ConfigFactory.parseString("seed = 7");
+  }
+}

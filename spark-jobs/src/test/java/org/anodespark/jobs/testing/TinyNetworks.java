@@ -1,0 +1,79 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.testing;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Networks for {@link TinyData} that train in no time. */
+public final class TinyNetworks {
+  private TinyNetworks() {}
+
+  /** Two dense layers. */
+  public static ComputationGraph dense(IUpdater updater) {
+    return dense(updater, DataType.FLOAT);
+  }
+
+  public static ComputationGraph dense(IUpdater updater, DataType type) {
+    return initialised(
+        builder(updater, type)
+            .addLayer("hidden", hidden(), "input")
+            .addLayer("output", output(), "hidden"));
+  }
+
+  /** With batch normalisation, whose running statistics are parameters too. */
+  public static ComputationGraph batchNormalised(IUpdater updater) {
+    return initialised(
+        builder(updater, DataType.FLOAT)
+            .addLayer("hidden", hidden(), "input")
+            .addLayer("norm", new BatchNormalization(), "hidden")
+            .addLayer("output", output(), "norm"));
+  }
+
+  /** With dropout, which draws random numbers. */
+  public static ComputationGraph withDropout(IUpdater updater) {
+    return initialised(
+        builder(updater, DataType.FLOAT)
+            .addLayer("hidden", hidden(), "input")
+            .addLayer("dropout", new DropoutLayer(0.5), "hidden")
+            .addLayer("output", output(), "dropout"));
+  }
+
+  private static ComputationGraphConfiguration.GraphBuilder builder(
+      IUpdater updater, DataType type) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(42)
+        .dataType(type)
+        .updater(updater)
+        .graphBuilder()
+        .addInputs("input")
+        .setInputTypes(InputType.feedForward(TinyData.INPUTS))
+        .setOutputs("output");
+  }
+
+  private static DenseLayer hidden() {
+    return new DenseLayer.Builder().nOut(8).activation(Activation.TANH).build();
+  }
+
+  private static OutputLayer output() {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(TinyData.CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+
+  private static ComputationGraph initialised(ComputationGraphConfiguration.GraphBuilder builder) {
+    ComputationGraph network = new ComputationGraph(builder.build());
+    network.init();
+    return network;
+  }
+}

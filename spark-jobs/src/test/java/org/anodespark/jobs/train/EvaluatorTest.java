@@ -1,0 +1,66 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.List;
+import org.anodespark.jobs.plan.EvaluationPlan;
+import org.anodespark.jobs.plan.Minibatch;
+import org.anodespark.jobs.testing.LocalSpark;
+import org.anodespark.jobs.testing.TinyData;
+import org.anodespark.jobs.testing.TinyNetworks;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+class EvaluatorTest {
+  private static final EvaluationPlan PLAN = EvaluationPlan.inOrder(1003, 50);
+  private static final List<String> DESCRIPTORS =
+      PLAN.minibatches().stream().map(TinyData::describe).toList();
+
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void startSpark() {
+    // more tasks at once than the four that dl4j-spark evaluates by default
+    spark = LocalSpark.start("local[6]");
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  @Test
+  void theAccuracyIsThatOfALocalEvaluationOfEveryExample() {
+    ComputationGraph network = TinyNetworks.batchNormalised(new Nesterovs(0.1));
+    Evaluation local = new Evaluation();
+    for (Minibatch minibatch : PLAN.minibatches()) {
+      DataSet data = TinyData.of(minibatch.examples());
+      local.eval(data.getLabels(), network.outputSingle(data.getFeatures()));
+    }
+
+    double accuracy =
+        new Evaluator(spark, new TinyData(), DESCRIPTORS, 1003, 50).accuracy(network, "test");
+
+    assertThat(accuracy).isEqualTo(local.accuracy()).isBetween(0.1, 0.9);
+  }
+
+  @Test
+  void anExampleTooFewIsADefect() {
+    ComputationGraph network = TinyNetworks.dense(new Nesterovs(0.1));
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                new Evaluator(spark, new TinyData(), DESCRIPTORS.subList(1, 5), 1003, 50)
+                    .accuracy(network, "evaluation after epoch 1"))
+        .withMessage("evaluation after epoch 1: 200 examples evaluated, 1003 planned");
+  }
+}

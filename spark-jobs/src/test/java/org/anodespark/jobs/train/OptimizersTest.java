@@ -1,0 +1,65 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.FixedSchedule;
+
+class OptimizersTest {
+  @Test
+  void sgdWithAConstantRate() {
+    assertThat(Optimizers.of(settings("sgd", 0, "constant"), 300).updater())
+        .isEqualTo(new Sgd(new FixedSchedule(0.05)));
+  }
+
+  @Test
+  void nesterovWithARateThatFallsOverTheRun() {
+    assertThat(Optimizers.of(settings("nesterov", 0, "linear"), 300).updater())
+        .isEqualTo(new Nesterovs(new LinearSchedule(0.05, 300), 0.9));
+  }
+
+  @Test
+  void adam() {
+    assertThat(Optimizers.of(settings("adam", 0, "constant"), 300).updater())
+        .isEqualTo(new Adam(new FixedSchedule(0.05)));
+  }
+
+  @Test
+  void weightDecayIsDecoupledAndScaledByTheRate() {
+    assertThat(Optimizers.of(settings("sgd", 1e-4, "constant"), 300).regularization())
+        .containsExactly(new WeightDecay(1e-4, true));
+  }
+
+  @Test
+  void noWeightDecayIsNoRegularization() {
+    assertThat(Optimizers.of(settings("sgd", 0, "constant"), 300).regularization()).isEmpty();
+  }
+
+  @Test
+  void anotherKindIsRefused() {
+    assertThatThrownBy(() -> Optimizers.of(settings("lbfgs", 0, "constant"), 300))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessage("optimizer.kind is \"lbfgs\", expected \"sgd\", \"nesterov\" or \"adam\".");
+  }
+
+  @Test
+  void anotherScheduleIsRefused() {
+    assertThatThrownBy(() -> Optimizers.of(settings("sgd", 0, "cosine"), 300))
+        .isInstanceOf(JobFailure.class)
+        .hasMessage("optimizer.schedule is \"cosine\", expected \"constant\" or \"linear\".");
+  }
+
+  private static OptimizerSettings settings(String kind, double weightDecay, String schedule) {
+    return new OptimizerSettings(kind, 0.05, 0.9, weightDecay, schedule);
+  }
+}

@@ -1,0 +1,318 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.plan.Minibatch;
+import org.anodespark.jobs.plan.Round;
+import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.jobs.plan.WorkerShare;
+import org.anodespark.jobs.testing.LocalSpark;
+import org.anodespark.jobs.testing.TinyData;
+import org.anodespark.jobs.testing.TinyNetworks;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class RoundRunnerTest {
+  private static final int SEED = 7;
+
+  private static JavaSparkContext spark;
+
+  @BeforeAll
+  static void startSpark() {
+    // a task is tried twice
+    spark = LocalSpark.start("local[4,2]");
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  @AfterEach
+  void heal() {
+    TinyData.heal();
+  }
+
+  @Test
+  void oneWorkerGivesTheBitsOfPlainLocalTraining() {
+    TrainingPlan plan = new TrainingPlan(SEED, 95, 2, 10, 1, 3);
+    ComputationGraph onSpark = TinyNetworks.batchNormalised(decliningNesterov(plan));
+    ComputationGraph local = TinyNetworks.batchNormalised(decliningNesterov(plan));
+
+    train(onSpark, plan);
+    minibatches(plan).forEach(minibatch -> local.fit(TinyData.of(minibatch.examples())));
+
+    assertSameBits(onSpark, local);
+    assertThat(onSpark.getIterationCount()).isEqualTo(local.getIterationCount()).isEqualTo(20);
+  }
+
+  @Test
+  void adamOfOneWorkerGivesTheBitsOfPlainLocalTraining() {
+    TrainingPlan plan = new TrainingPlan(SEED, 60, 1, 10, 1, 2);
+    ComputationGraph onSpark = TinyNetworks.dense(new Adam(0.01));
+    ComputationGraph local = TinyNetworks.dense(new Adam(0.01));
+
+    train(onSpark, plan);
+    minibatches(plan).forEach(minibatch -> local.fit(TinyData.of(minibatch.examples())));
+
+    assertSameBits(onSpark, local);
+  }
+
+  @Test
+  void fourWorkersThatAverageEveryMinibatchEqualOneWithABatchFourTimesAsLarge() {
+    TrainingPlan plan = new TrainingPlan(SEED, 400, 1, 10, 4, 1);
+    ComputationGraph onSpark = TinyNetworks.dense(new Sgd(0.5), DataType.DOUBLE);
+    ComputationGraph local = TinyNetworks.dense(new Sgd(0.5), DataType.DOUBLE);
+
+    train(onSpark, plan);
+    for (Round round : plan.epoch(1).rounds()) {
+      local.fit(
+          TinyData.of(
+              round.minibatches().stream().flatMap(batch -> batch.examples().stream()).toList()));
+    }
+
+    assertThat(onSpark.params().distance2(local.params())).isLessThan(1e-6);
+    assertThat(onSpark.params().distance2(TinyNetworks.dense(new Sgd(0.5)).params()))
+        .as("distance moved")
+        .isGreaterThan(0.1);
+  }
+
+  @Test
+  void fiveWorkersGiveTheSameBitsInEveryRun() {
+    TrainingPlan plan = new TrainingPlan(SEED, 230, 1, 10, 5, 2);
+    ComputationGraph first = TinyNetworks.withDropout(new Adam(0.01));
+    train(first, plan);
+
+    for (int run = 2; run <= 3; run++) {
+      ComputationGraph again = TinyNetworks.withDropout(new Adam(0.01));
+      train(again, plan);
+      assertSameBits(again, first);
+    }
+  }
+
+  @Test
+  void aTaskThatFailsOnceLeavesTheSameBitsAndIsCountedOnce() {
+    TrainingPlan plan = new TrainingPlan(SEED, 120, 1, 10, 3, 2);
+    ComputationGraph undisturbed = TinyNetworks.withDropout(new Nesterovs(0.1));
+    train(undisturbed, plan);
+
+    TinyData.failToLoad(lastExampleOf(plan.epoch(1).rounds().get(1)), 1);
+    ComputationGraph disturbed = TinyNetworks.withDropout(new Nesterovs(0.1));
+    List<RoundReport> reports = train(disturbed, plan);
+
+    assertSameBits(disturbed, undisturbed);
+    assertThat(reports).extracting(report -> report.tally().examples()).containsExactly(60L, 60L);
+  }
+
+  @Test
+  void aRoundThatSparkGivesUpLeavesTheNetworkAsItWasAndMayBeRepeated() {
+    TrainingPlan plan = new TrainingPlan(SEED, 120, 1, 10, 3, 2);
+    Round first = plan.epoch(1).rounds().get(0);
+    Round second = plan.epoch(1).rounds().get(1);
+    ComputationGraph undisturbed = TinyNetworks.withDropout(new Nesterovs(0.1));
+    train(undisturbed, plan);
+
+    ComputationGraph network = TinyNetworks.withDropout(new Nesterovs(0.1));
+    RoundRunner runner = runner(network, ModelCounters.NONE);
+    runner.run(first);
+    float[] parameters = parameters(network);
+    float[] momentum = updaterState(network);
+    TinyData.failToLoad(lastExampleOf(second), 2);
+
+    assertThatThrownBy(() -> runner.run(second)).isInstanceOf(SparkException.class);
+
+    assertThat(parameters(network)).isEqualTo(parameters);
+    assertThat(updaterState(network)).isEqualTo(momentum);
+    assertThat(network.getIterationCount()).isEqualTo(2);
+    assertThat(network.getEpochCount()).isZero();
+
+    runner.run(second);
+    assertSameBits(network, undisturbed);
+  }
+
+  @Test
+  void aWorkerWeighsAsMuchAsItTrained() {
+    // 10 + 10 + 4 examples for two workers: the first trains 10, the second 10 and then 4
+    TrainingPlan plan = new TrainingPlan(SEED, 24, 1, 10, 2, 2);
+    Round round = plan.epoch(1).rounds().get(0);
+    List<ComputationGraph> alone = new ArrayList<>();
+    for (WorkerShare share : round.shares()) {
+      ComputationGraph worker = TinyNetworks.dense(new Nesterovs(0.1));
+      share.minibatches().forEach(minibatch -> worker.fit(TinyData.of(minibatch.examples())));
+      alone.add(worker);
+    }
+
+    ComputationGraph network = TinyNetworks.dense(new Nesterovs(0.1));
+    train(network, plan);
+
+    for (long i = 0; i < network.numParams(); i++) {
+      double parameter =
+          (10 * alone.get(0).params().getDouble(i) + 14 * alone.get(1).params().getDouble(i)) / 24;
+      assertThat(network.params().getDouble(i)).isEqualTo(parameter, within(1e-7));
+      double momentum = (10 * momentum(alone.get(0), i) + 14 * momentum(alone.get(1), i)) / 24;
+      assertThat(momentum(network, i)).isEqualTo(momentum, within(1e-7));
+    }
+    assertThat(network.score())
+        .isEqualTo((10 * alone.get(0).score() + 14 * alone.get(1).score()) / 24, within(1e-9));
+    assertThat(network.getIterationCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aLossThatIsNotANumberStopsTheTrainingAndLeavesTheNetworkAsItWas() {
+    TrainingPlan plan = new TrainingPlan(SEED, 80, 1, 10, 2, 2);
+    List<Round> rounds = plan.epoch(1).rounds();
+    ComputationGraph network = TinyNetworks.dense(new Nesterovs(0.1));
+    RoundRunner runner = runner(network, ModelCounters.NONE);
+    runner.run(rounds.get(0));
+    float[] parameters = parameters(network);
+    float[] momentum = updaterState(network);
+    TinyData.poison(lastExampleOf(rounds.get(1)));
+
+    assertThatThrownBy(() -> runner.run(rounds.get(1)))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED))
+        .hasMessage(
+            "Training diverged in epoch 1 round 2/2: worker 2 of 2 came to a loss of NaN;"
+                + " lower optimizer.learning-rate.");
+
+    assertThat(parameters(network)).isEqualTo(parameters);
+    assertThat(updaterState(network)).isEqualTo(momentum);
+    assertThat(network.getIterationCount()).isEqualTo(2);
+  }
+
+  @Test
+  void parametersThatOverflowStopTheTrainingThoughTheLossWasFinite() {
+    ComputationGraph network = TinyNetworks.dense(new Sgd(Double.POSITIVE_INFINITY));
+    float[] parameters = parameters(network);
+
+    assertThatThrownBy(() -> train(network, new TrainingPlan(SEED, 10, 1, 10, 1, 1)))
+        .isInstanceOf(JobFailure.class)
+        .hasMessageMatching(
+            "Training diverged in epoch 1 round 1/1: worker 1 of 1 came to a loss of [0-9.]+, but"
+                + " its parameters are not finite; lower optimizer.learning-rate.");
+
+    assertThat(parameters(network)).isEqualTo(parameters);
+  }
+
+  @Test
+  void aRoundIsReportedAsItsExecutorsSawIt() {
+    TrainingPlan plan = new TrainingPlan(SEED, 45, 1, 10, 2, 2);
+    ModelCounters evaluations = model -> Map.of("block", Map.of("evaluations", 4L));
+    ComputationGraph network = TinyNetworks.dense(new Sgd(0));
+    double loss = network.score(TinyData.of(IntStream.range(0, 45).boxed().toList()));
+    RoundRunner runner = runner(network, evaluations);
+
+    RoundReport first = runner.run(plan.epoch(1).rounds().get(0));
+    RoundReport second = runner.run(plan.epoch(1).rounds().get(1));
+
+    assertThat(first.iteration()).isZero();
+    assertThat(second.iteration()).isEqualTo(2);
+    assertThat(first.tally().counters()).isEqualTo(Map.of("block", Map.of("evaluations", 16L)));
+    assertThat(first.tally().executors()).hasSize(1);
+    assertThat(first.tally().executors().get(0).id()).isEqualTo("driver");
+    assertThat(first.tally().executors().get(0).host()).isNotBlank();
+    assertThat(first.tally().executors().get(0).examples()).isEqualTo(40);
+    assertThat(first.tally().executors().get(0).peakMemoryBytes()).isGreaterThan(10L * 1024 * 1024);
+    assertThat(first.tally().overheadFraction()).isBetween(0.0, 1.0);
+
+    Tally both = new Tally();
+    both.add(first.tally());
+    both.add(second.tally());
+    assertThat(both.examples()).isEqualTo(45);
+    // nothing was learnt, so the mean over minibatches is that over all
+    assertThat(both.trainLoss()).isEqualTo(loss, within(1e-6));
+  }
+
+  @Test
+  void eachRoundIsOneSparkJobThatSaysWhichItIs() throws Exception {
+    List<String> descriptions = new ArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            descriptions.add(job.properties().getProperty("spark.job.description"));
+          }
+        };
+    spark.sc().addSparkListener(listener);
+
+    train(TinyNetworks.dense(new Sgd(0.1)), new TrainingPlan(SEED, 80, 1, 10, 2, 2));
+
+    spark.sc().listenerBus().waitUntilEmpty();
+    spark.sc().removeSparkListener(listener);
+    assertThat(descriptions).containsExactly("epoch 1 round 1/2", "epoch 1 round 2/2");
+  }
+
+  private static Nesterovs decliningNesterov(TrainingPlan plan) {
+    return new Nesterovs(new LinearSchedule(0.1, plan.iterations()), 0.9);
+  }
+
+  private static RoundRunner runner(ComputationGraph network, ModelCounters counters) {
+    return new RoundRunner(
+        spark,
+        network,
+        new TinyData(),
+        (epoch, minibatch) -> TinyData.describe(minibatch),
+        counters,
+        10,
+        SEED);
+  }
+
+  private static List<RoundReport> train(ComputationGraph network, TrainingPlan plan) {
+    RoundRunner runner = runner(network, ModelCounters.NONE);
+    return rounds(plan).stream().map(runner::run).toList();
+  }
+
+  private static List<Round> rounds(TrainingPlan plan) {
+    return IntStream.rangeClosed(1, plan.epochs())
+        .boxed()
+        .flatMap(epoch -> plan.epoch(epoch).rounds().stream())
+        .toList();
+  }
+
+  private static List<Minibatch> minibatches(TrainingPlan plan) {
+    return rounds(plan).stream().flatMap(round -> round.minibatches().stream()).toList();
+  }
+
+  private static int lastExampleOf(Round round) {
+    List<Minibatch> minibatches = round.minibatches();
+    List<Integer> examples = minibatches.get(minibatches.size() - 1).examples();
+    return examples.get(examples.size() - 1);
+  }
+
+  private static double momentum(ComputationGraph network, long i) {
+    return network.getUpdater().getStateViewArray().getDouble(i);
+  }
+
+  private static float[] parameters(ComputationGraph network) {
+    return network.params().dup().data().asFloat();
+  }
+
+  private static float[] updaterState(ComputationGraph network) {
+    return network.getUpdater().getStateViewArrayCopy().data().asFloat();
+  }
+
+  private static void assertSameBits(ComputationGraph actual, ComputationGraph expected) {
+    assertThat(parameters(actual)).isEqualTo(parameters(expected));
+    assertThat(updaterState(actual)).isEqualTo(updaterState(expected));
+  }
+}

@@ -1,0 +1,204 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.anodespark.jobs.config.ModelSettings;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.testing.LocalSpark;
+import org.anodespark.jobs.testing.TestContexts;
+import org.anodespark.jobs.testing.TestSettings;
+import org.anodespark.jobs.testing.TinyData;
+import org.anodespark.jobs.testing.TinyNetworks;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainJobTest {
+  private static final TrainingData DATA =
+      new TrainingData(
+          new DataSetFacts("tiny", false),
+          new ImageFacts(1, TinyData.INPUTS, 1, TinyData.CLASSES),
+          300,
+          60,
+          new TinyData(),
+          (epoch, minibatch) -> TinyData.describe(minibatch),
+          TinyData::describe);
+
+  private static JavaSparkContext spark;
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @BeforeAll
+  static void startSpark() {
+    // a task is tried once
+    spark = LocalSpark.start("local[2]");
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  @AfterEach
+  void heal() {
+    TinyData.heal();
+  }
+
+  @Test
+  void leavesARunWithEverythingInIt() throws IOException {
+    train("run");
+
+    assertThat(filesIn("run"))
+        .containsExactly(
+            "checkpoints/epoch-0001.zip",
+            "checkpoints/epoch-0002.zip",
+            "metrics.jsonl",
+            "model.zip",
+            "resolved.conf",
+            "summary.json");
+    JsonNode summary = summary("run");
+    assertThat(summary.get("status").asText()).isEqualTo("done");
+    assertThat(summary.get("parameters").asLong()).isEqualTo(6 * 8 + 8 + 8 * 3 + 3);
+    assertThat(summary.get("epochs").asInt()).isEqualTo(2);
+    // 300 examples are 30 minibatches: 8 rounds of 2 x 2, the last with 2
+    assertThat(summary.get("rounds").asInt()).isEqualTo(16);
+    assertThat(summary.get("examples_seen").asLong()).isEqualTo(600);
+    assertThat(summary.get("executors").get(0).get("examples").asLong()).isEqualTo(600);
+    assertThat(summary.get("test_accuracy").asDouble()).isGreaterThan(0.7);
+    assertThat(summary.get("per_epoch")).hasSize(2);
+    assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl"))).hasSize(2 * (8 + 1));
+  }
+
+  @Test
+  void tellsHowItWentAndWhereTheRunIs() {
+    train("run");
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("epoch 1/2  loss "),
+            line -> assertThat(line).startsWith("epoch 2/2  loss "),
+            line -> assertThat(line).matches("Test accuracy 0\\.\\d{4} on tiny\\."),
+            line -> assertThat(line).isEqualTo("Run directory: file:" + folder.resolve("run")));
+  }
+
+  @Test
+  void theModelIsThatOfTheLastEpoch() throws IOException {
+    train("run");
+
+    ComputationGraph model = restored("run/model.zip");
+    ComputationGraph last = restored("run/checkpoints/epoch-0002.zip");
+    assertThat(model.params().data().asFloat()).isEqualTo(last.params().data().asFloat());
+    assertThat(model.getIterationCount()).isEqualTo(2 * 15);
+    assertThat(model.getEpochCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aRoundThatFailsIsRepeatedToTheSameBits() throws IOException {
+    train("undisturbed");
+    TinyData.failToLoad(123, 2);
+    train("disturbed");
+
+    assertThat(restored("disturbed/model.zip").params().data().asFloat())
+        .isEqualTo(restored("undisturbed/model.zip").params().data().asFloat());
+    assertThat(summary("disturbed").get("examples_seen").asLong()).isEqualTo(600);
+  }
+
+  @Test
+  void givingUpLeavesACheckpointAndAReason() throws IOException {
+    TinyData.failToLoad(123, 4);
+
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.GAVE_UP));
+
+    assertThat(summary("run").get("status").asText()).isEqualTo("failed");
+    assertThat(summary("run").get("reason").asText())
+        .startsWith("Gave up on epoch 1 round ")
+        .contains("after 4 tries");
+    assertThat(filesIn("run"))
+        .anyMatch(file -> file.matches("checkpoints/epoch-0001-round-000\\d\\.zip"))
+        .doesNotContain("model.zip");
+  }
+
+  @Test
+  void divergenceIsRecorded() throws IOException {
+    TinyData.poison(123);
+
+    assertThatThrownBy(() -> train("run"))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED));
+
+    assertThat(summary("run").get("status").asText()).isEqualTo("diverged");
+    assertThat(summary("run").get("reason").asText()).contains("came to a loss of NaN");
+  }
+
+  @Test
+  void settingsOrDataThatAreWrongLeaveNothingBehind() {
+    TrainJob job =
+        new TrainJob(
+            TrainJobTest::network,
+            ModelCounters.NONE,
+            context -> {
+              throw JobFailure.badConfiguration("There is no manifest.");
+            });
+
+    assertThatThrownBy(
+            () ->
+                job.run(
+                    TestContexts.of(TestSettings.in(folder.resolve("run").toString()), spark, out)))
+        .isInstanceOf(JobFailure.class)
+        .hasMessage("There is no manifest.");
+
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  private void train(String run) {
+    new TrainJob(TrainJobTest::network, ModelCounters.NONE, context -> DATA)
+        .run(TestContexts.of(TestSettings.in(folder.resolve(run).toString()), spark, out));
+  }
+
+  private static ComputationGraphConfiguration network(
+      ModelSettings settings, ImageFacts images, Optimization optimization, long seed) {
+    return TinyNetworks.dense(optimization.updater()).getConfiguration();
+  }
+
+  private ComputationGraph restored(String name) throws IOException {
+    return ModelSerializer.restoreComputationGraph(folder.resolve(name).toFile(), true);
+  }
+
+  private JsonNode summary(String run) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(run).resolve("summary.json").toFile());
+  }
+
+  /** Paths of all files below a folder, without those of checksums. */
+  private List<String> filesIn(String run) throws IOException {
+    Path root = folder.resolve(run);
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .filter(name -> !name.endsWith(".crc"))
+          .sorted()
+          .toList();
+    }
+  }
+}

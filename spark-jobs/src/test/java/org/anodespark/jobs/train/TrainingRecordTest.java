@@ -1,0 +1,137 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.anodespark.jobs.plan.Round;
+import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.jobs.run.MetricsLog;
+import org.anodespark.jobs.run.RunDirectory;
+import org.anodespark.jobs.run.RunStatus;
+import org.anodespark.jobs.run.Summary;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shapes of {@code summary.json} and {@code metrics.jsonl}, which users may rely on. */
+class TrainingRecordTest {
+  private static final Round ROUND = new TrainingPlan(7, 40, 1, 20, 2, 1).epoch(1).rounds().get(0);
+  private static final RoundReport REPORT =
+      RoundReport.of(
+          ROUND,
+          5,
+          List.of(
+              new MinibatchRecord(
+                  0, 5, "0", "a", 20, 3_000_000_000L, 0.5, 1000, Map.of("b1", Map.of("n", 4L))),
+              new MinibatchRecord(
+                  1, 5, "1", "b", 20, 4_000_000_000L, 0.25, 2000, Map.of("b1", Map.of("n", 4L)))),
+          4,
+          2);
+  private static final EpochReport EPOCH = new EpochReport(1, 0.375, 0.9, 10, 6.5);
+
+  private final TrainingRecord record =
+      new TrainingRecord(new DataSetFacts("builtin-7", true), 123, Map.of("spark", "3.5.5"));
+
+  @Test
+  void theSummaryOfATraining() {
+    record.roundFinished(REPORT);
+    record.epochFinished(EPOCH);
+
+    assertThat(summaryJson())
+        .isEqualTo(
+            """
+            {
+              "job" : "train",
+              "status" : "done",
+              "seed" : 7,
+              "config_hash" : "abc",
+              "started" : "2026-01-02T03:04:05Z",
+              "seconds" : 8.0,
+              "data_set" : {
+                "name" : "builtin-7",
+                "builtin" : true
+              },
+              "parameters" : 123,
+              "epochs" : 1,
+              "rounds" : 1,
+              "examples_seen" : 40,
+              "train_loss" : 0.375,
+              "test_accuracy" : 0.9,
+              "images_per_second" : 10.0,
+              "overhead_fraction" : 0.125,
+              "ode" : {
+                "b1" : {
+                  "n" : 8
+                }
+              },
+              "executors" : [ {
+                "id" : "0",
+                "host" : "a",
+                "examples" : 20,
+                "peak_memory_bytes" : 1000
+              }, {
+                "id" : "1",
+                "host" : "b",
+                "examples" : 20,
+                "peak_memory_bytes" : 2000
+              } ],
+              "per_epoch" : [ {
+                "epoch" : 1,
+                "train_loss" : 0.375,
+                "test_accuracy" : 0.9,
+                "images_per_second" : 10.0,
+                "seconds" : 6.5
+              } ],
+              "versions" : {
+                "spark" : "3.5.5"
+              }
+            }
+            """);
+  }
+
+  @Test
+  void aTrainingThatFailedBeforeItsFirstRoundLeavesOutWhatItDoesNotKnow() {
+    assertThat(summaryJson())
+        .contains("\"rounds\" : 0", "\"examples_seen\" : 0")
+        .doesNotContain("train_loss", "test_accuracy", "images_per_second", "overhead_fraction");
+  }
+
+  @Test
+  void theMetricsHaveALinePerRoundAndPerEpoch(@TempDir Path folder) throws IOException {
+    MetricsWriter metrics =
+        new MetricsWriter(
+            new MetricsLog(RunDirectory.create(new Configuration(), folder.toString(), "")));
+
+    metrics.roundFinished(REPORT);
+    metrics.epochFinished(EPOCH);
+
+    assertThat(Files.readString(folder.resolve("metrics.jsonl")))
+        .isEqualTo(
+            """
+            {"type":"round","epoch":1,"round":1,"rounds":1,"iteration":5,"examples":40,\
+            "train_loss":0.375,"images_per_second":10.0,"overhead_fraction":0.125,\
+            "seconds":4.0,"ode":{"b1":{"n":8}}}
+            {"type":"epoch","epoch":1,"train_loss":0.375,"test_accuracy":0.9,\
+            "images_per_second":10.0,"seconds":6.5}
+            """);
+  }
+
+  private String summaryJson() {
+    return new Summary(
+            "train",
+            RunStatus.DONE,
+            null,
+            7,
+            "abc",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            8,
+            record.summary())
+        .toJson();
+  }
+}
