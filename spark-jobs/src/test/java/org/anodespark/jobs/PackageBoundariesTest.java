@@ -34,6 +34,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.data..")
           .layer("train")
           .definedBy("..jobs.train..")
+          .layer("network")
+          .definedBy("..jobs.network..")
           .layer("cli")
           .definedBy("..jobs.cli..")
           .whereLayer("failure")
@@ -50,6 +52,8 @@ class PackageBoundariesTest {
           .mayOnlyAccessLayers("run", "job", "config", "failure")
           .whereLayer("train")
           .mayOnlyAccessLayers("plan", "data", "run", "job", "config", "failure")
+          .whereLayer("network")
+          .mayOnlyAccessLayers("train", "config", "failure")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.solver;
 
+import java.io.Serializable;
+
 /**
  * What one solve and its gradient cost.
  *
@@ -17,7 +19,19 @@ public record SolveStatistics(
     long pullbacks,
     long acceptedSteps,
     long rejectedSteps,
-    long peakSavedBytes) {
+    long peakSavedBytes)
+    implements Serializable {
   /** A solve that has not happened. */
   public static final SolveStatistics NONE = new SolveStatistics(0, 0, 0, 0, 0, 0);
+
+  /** Both together: counts are added up, of the peaks the larger one stays. */
+  public SolveStatistics plus(SolveStatistics other) {
+    return new SolveStatistics(
+        forwardEvaluations + other.forwardEvaluations,
+        recomputedEvaluations + other.recomputedEvaluations,
+        pullbacks + other.pullbacks,
+        acceptedSteps + other.acceptedSteps,
+        rejectedSteps + other.rejectedSteps,
+        Math.max(peakSavedBytes, other.peakSavedBytes));
+  }
 }

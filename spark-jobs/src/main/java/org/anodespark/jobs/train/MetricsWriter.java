@@ -4,6 +4,7 @@ package org.anodespark.jobs.train;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 import org.anodespark.jobs.run.MetricsLog;
+import org.anodespark.odelayers.solver.SolveStatistics;
 
 /** Writes a line per round and per epoch into {@code metrics.jsonl}, published with each epoch. */
 final class MetricsWriter implements TrainingObserver {
@@ -28,7 +29,7 @@ final class MetricsWriter implements TrainingObserver {
             tally.imagesPerSecond(),
             tally.overheadFraction(),
             tally.seconds(),
-            tally.counters()));
+            tally.ode()));
   }
 
   @Override
@@ -48,7 +49,7 @@ final class MetricsWriter implements TrainingObserver {
       double imagesPerSecond,
       double overheadFraction,
       double seconds,
-      Map<String, Map<String, Long>> ode) {}
+      Map<String, SolveStatistics> ode) {}
 
   private record EpochLine(String type, @JsonUnwrapped EpochReport report) {}
 }

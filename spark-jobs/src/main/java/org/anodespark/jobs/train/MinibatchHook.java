@@ -28,7 +28,7 @@ final class MinibatchHook implements TrainingHook {
 
   private final CollectionAccumulator<MinibatchRecord> records;
   private final long seed;
-  private final ModelCounters counters;
+  private final SolveStatisticsReader statistics;
   private transient int iteration;
   private transient long startedNanos;
 
@@ -38,10 +38,11 @@ final class MinibatchHook implements TrainingHook {
    * @param records registered, and used by no other try
    * @param seed the run's seed
    */
-  MinibatchHook(CollectionAccumulator<MinibatchRecord> records, long seed, ModelCounters counters) {
+  MinibatchHook(
+      CollectionAccumulator<MinibatchRecord> records, long seed, SolveStatisticsReader statistics) {
     this.records = records;
     this.seed = seed;
-    this.counters = counters;
+    this.statistics = statistics;
   }
 
   @Override
@@ -65,7 +66,7 @@ final class MinibatchHook implements TrainingHook {
             computeNanos,
             model.score(),
             Pointer.physicalBytes(),
-            counters.read(model)));
+            statistics.read(model)));
   }
 
   @Override

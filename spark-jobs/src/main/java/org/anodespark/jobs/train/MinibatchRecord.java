@@ -3,6 +3,7 @@ package org.anodespark.jobs.train;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.anodespark.odelayers.solver.SolveStatistics;
 
 /**
  * What one parameter update of one worker was like.
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param computeNanos time in the forward pass, the backward pass and the update
  * @param loss of the minibatch, regularisation included
  * @param residentBytes memory of the executor's process after the update, native memory included
- * @param counters see {@link ModelCounters}
+ * @param ode what the ODE blocks counted, by name of the block
  */
 record MinibatchRecord(
     int worker,
@@ -26,5 +27,5 @@ record MinibatchRecord(
     long computeNanos,
     double loss,
     long residentBytes,
-    Map<String, Map<String, Long>> counters)
+    Map<String, SolveStatistics> ode)
     implements Serializable {}

@@ -4,6 +4,7 @@ package org.anodespark.jobs.train;
 import java.util.List;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.odelayers.schedule.LinearSchedule;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;

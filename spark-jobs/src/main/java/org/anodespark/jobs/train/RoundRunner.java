@@ -24,7 +24,7 @@ final class RoundRunner {
   private final ComputationGraph network;
   private final DataSetLoader loader;
   private final MinibatchEncoder encoder;
-  private final ModelCounters counters;
+  private final SolveStatisticsReader statistics;
   private final int batchSize;
   private final long seed;
 
@@ -41,14 +41,14 @@ final class RoundRunner {
       ComputationGraph network,
       DataSetLoader loader,
       MinibatchEncoder encoder,
-      ModelCounters counters,
+      SolveStatisticsReader statistics,
       int batchSize,
       long seed) {
     this.spark = spark;
     this.network = network;
     this.loader = loader;
     this.encoder = encoder;
-    this.counters = counters;
+    this.statistics = statistics;
     this.batchSize = batchSize;
     this.seed = seed;
   }
@@ -70,7 +70,7 @@ final class RoundRunner {
     spark.setJobGroup("train", round.toString(), true);
     try (OrderedAveragingMaster master =
         new OrderedAveragingMaster(
-            round, batchSize, seed, new MinibatchHook(records, seed, counters))) {
+            round, batchSize, seed, new MinibatchHook(records, seed, statistics))) {
       new SparkComputationGraph(spark, network, master)
           .fitPaths(spark.parallelize(descriptors(round), round.shares().size()), loader);
       configuration.setIterationCount(iteration + round.iterations());

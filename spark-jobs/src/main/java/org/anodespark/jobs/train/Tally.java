@@ -4,13 +4,14 @@ package org.anodespark.jobs.train;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.anodespark.odelayers.solver.SolveStatistics;
 
 /** Sums over minibatches and rounds: of a round, an epoch or a whole training. */
 public final class Tally {
   private static final double NANOSECONDS_PER_SECOND = 1e9;
 
   private final Map<String, ExecutorUsage> executors = new TreeMap<>();
-  private final Map<String, Map<String, Long>> counters = new TreeMap<>();
+  private final Map<String, SolveStatistics> ode = new TreeMap<>();
   private int rounds;
   private long examples;
   private double lossTimesExamples;
@@ -26,7 +27,7 @@ public final class Tally {
     add(
         new ExecutorUsage(
             record.executor(), record.host(), record.examples(), record.residentBytes()));
-    addCounters(record.counters());
+    addStatistics(record.ode());
   }
 
   /**
@@ -50,7 +51,7 @@ public final class Tally {
     computeSeconds += other.computeSeconds;
     availableSeconds += other.availableSeconds;
     other.executors.values().forEach(this::add);
-    addCounters(other.counters);
+    addStatistics(other.ode);
   }
 
   /** The number of rounds. */
@@ -96,22 +97,16 @@ public final class Tally {
     return List.copyOf(executors.values());
   }
 
-  /** Block name to counter name to count; see {@link ModelCounters}. */
-  public Map<String, Map<String, Long>> counters() {
-    return counters;
+  /** What the ODE blocks counted, by name of the block. */
+  public Map<String, SolveStatistics> ode() {
+    return ode;
   }
 
   private void add(ExecutorUsage usage) {
     executors.merge(usage.id(), usage, ExecutorUsage::plus);
   }
 
-  private void addCounters(Map<String, Map<String, Long>> others) {
-    others.forEach(
-        (block, counts) ->
-            counts.forEach(
-                (name, count) ->
-                    counters
-                        .computeIfAbsent(block, absent -> new TreeMap<>())
-                        .merge(name, count, Long::sum)));
+  private void addStatistics(Map<String, SolveStatistics> others) {
+    others.forEach((block, counts) -> ode.merge(block, counts, SolveStatistics::plus));
   }
 }

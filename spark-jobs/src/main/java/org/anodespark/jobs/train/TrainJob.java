@@ -21,17 +21,17 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class TrainJob implements Job {
   private final NetworkFactory networks;
-  private final ModelCounters counters;
+  private final SolveStatisticsReader statistics;
   private final Function<JobContext, TrainingData> open;
 
   /**
    * Makes the job.
    *
    * @param networks builds the network to train
-   * @param counters reads what it counted
+   * @param statistics reads what it counted
    */
-  public TrainJob(NetworkFactory networks, ModelCounters counters) {
-    this(networks, counters, ShardedTrainingData::open);
+  public TrainJob(NetworkFactory networks, SolveStatisticsReader statistics) {
+    this(networks, statistics, ShardedTrainingData::open);
   }
 
   /**
@@ -40,9 +40,11 @@ public final class TrainJob implements Job {
    * @param open finds the data that the settings name
    */
   TrainJob(
-      NetworkFactory networks, ModelCounters counters, Function<JobContext, TrainingData> open) {
+      NetworkFactory networks,
+      SolveStatisticsReader statistics,
+      Function<JobContext, TrainingData> open) {
     this.networks = networks;
-    this.counters = counters;
+    this.statistics = statistics;
     this.open = open;
   }
 
@@ -87,7 +89,7 @@ public final class TrainJob implements Job {
             network,
             data.loader(),
             data.trainEncoder(),
-            counters,
+            statistics,
             plan.batchSize(),
             plan.seed());
     int evaluationBatchSize = context.settings().evaluate().batchSize();

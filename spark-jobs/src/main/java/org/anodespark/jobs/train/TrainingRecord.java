@@ -43,7 +43,7 @@ final class TrainingRecord implements TrainingObserver {
         last == null ? null : last.testAccuracy(),
         anyRound ? tally.imagesPerSecond() : null,
         anyRound ? tally.overheadFraction() : null,
-        tally.counters(),
+        tally.ode(),
         tally.executors(),
         List.copyOf(epochs),
         versions);

@@ -3,6 +3,7 @@ package org.anodespark.jobs.train;
 
 import java.util.List;
 import java.util.Map;
+import org.anodespark.odelayers.solver.SolveStatistics;
 
 /**
  * What a training adds to {@code summary.json}; keys are the components' names with underscores.
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param testAccuracy after the last complete epoch, in [0, 1]
  * @param imagesPerSecond see {@link Tally#imagesPerSecond()}
  * @param overheadFraction see {@link Tally#overheadFraction()}
- * @param ode counts of the whole training: block name to counter name to count
+ * @param ode what the ODE blocks counted in the whole training, by name of the block
  * @param executors who trained how much
  * @param perEpoch the complete epochs in turn
  * @param versions names and versions of what was used
@@ -32,7 +33,7 @@ public record TrainingSummary(
     Double testAccuracy,
     Double imagesPerSecond,
     Double overheadFraction,
-    Map<String, Map<String, Long>> ode,
+    Map<String, SolveStatistics> ode,
     List<ExecutorUsage> executors,
     List<EpochReport> perEpoch,
     Map<String, String> versions) {}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.odelayers.schedule.LinearSchedule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;

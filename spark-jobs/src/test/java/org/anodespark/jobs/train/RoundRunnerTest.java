@@ -18,6 +18,8 @@ import org.anodespark.jobs.plan.WorkerShare;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
+import org.anodespark.odelayers.schedule.LinearSchedule;
+import org.anodespark.odelayers.solver.SolveStatistics;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -133,7 +135,7 @@ class RoundRunnerTest {
     train(undisturbed, plan);
 
     ComputationGraph network = TinyNetworks.withDropout(new Nesterovs(0.1));
-    RoundRunner runner = runner(network, ModelCounters.NONE);
+    RoundRunner runner = runner(network, SolveStatisticsReader.NONE);
     runner.run(first);
     float[] parameters = parameters(network);
     float[] momentum = updaterState(network);
@@ -182,7 +184,7 @@ class RoundRunnerTest {
     TrainingPlan plan = new TrainingPlan(SEED, 80, 1, 10, 2, 2);
     List<Round> rounds = plan.epoch(1).rounds();
     ComputationGraph network = TinyNetworks.dense(new Nesterovs(0.1));
-    RoundRunner runner = runner(network, ModelCounters.NONE);
+    RoundRunner runner = runner(network, SolveStatisticsReader.NONE);
     runner.run(rounds.get(0));
     float[] parameters = parameters(network);
     float[] momentum = updaterState(network);
@@ -217,7 +219,8 @@ class RoundRunnerTest {
   @Test
   void aRoundIsReportedAsItsExecutorsSawIt() {
     TrainingPlan plan = new TrainingPlan(SEED, 45, 1, 10, 2, 2);
-    ModelCounters evaluations = model -> Map.of("block", Map.of("evaluations", 4L));
+    SolveStatisticsReader evaluations =
+        model -> Map.of("block", new SolveStatistics(4, 3, 2, 1, 0, 100));
     ComputationGraph network = TinyNetworks.dense(new Sgd(0));
     double loss = network.score(TinyData.of(IntStream.range(0, 45).boxed().toList()));
     RoundRunner runner = runner(network, evaluations);
@@ -227,7 +230,8 @@ class RoundRunnerTest {
 
     assertThat(first.iteration()).isZero();
     assertThat(second.iteration()).isEqualTo(2);
-    assertThat(first.tally().counters()).isEqualTo(Map.of("block", Map.of("evaluations", 16L)));
+    assertThat(first.tally().ode())
+        .isEqualTo(Map.of("block", new SolveStatistics(16, 12, 8, 4, 0, 100)));
     assertThat(first.tally().executors()).hasSize(1);
     assertThat(first.tally().executors().get(0).id()).isEqualTo("driver");
     assertThat(first.tally().executors().get(0).host()).isNotBlank();
@@ -266,19 +270,19 @@ class RoundRunnerTest {
     return new Nesterovs(new LinearSchedule(0.1, plan.iterations()), 0.9);
   }
 
-  private static RoundRunner runner(ComputationGraph network, ModelCounters counters) {
+  private static RoundRunner runner(ComputationGraph network, SolveStatisticsReader statistics) {
     return new RoundRunner(
         spark,
         network,
         new TinyData(),
         (epoch, minibatch) -> TinyData.describe(minibatch),
-        counters,
+        statistics,
         10,
         SEED);
   }
 
   private static List<RoundReport> train(ComputationGraph network, TrainingPlan plan) {
-    RoundRunner runner = runner(network, ModelCounters.NONE);
+    RoundRunner runner = runner(network, SolveStatisticsReader.NONE);
     return rounds(plan).stream().map(runner::run).toList();
   }
 

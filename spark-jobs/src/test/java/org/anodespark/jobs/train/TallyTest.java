@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.odelayers.solver.SolveStatistics;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -37,7 +38,7 @@ class TallyTest {
   }
 
   @Test
-  void executorsAndCountersAreAddedUpByTheirNames() {
+  void executorsAndStatisticsAreAddedUpByTheirNames() {
     Tally tally = new Tally();
     tally.add(RoundReport.of(ROUND, 0, RECORDS, 2, 2).tally());
     tally.add(RoundReport.of(ROUND, 2, RECORDS, 3, 2).tally());
@@ -45,7 +46,7 @@ class TallyTest {
     assertThat(tally.executors())
         .containsExactly(
             new ExecutorUsage("1", "host-1", 40, 501), new ExecutorUsage("2", "host-2", 28, 401));
-    assertThat(tally.counters()).isEqualTo(Map.of("block", Map.of("evaluations", 68L)));
+    assertThat(tally.ode()).isEqualTo(Map.of("block", new SolveStatistics(68, 0, 0, 0, 0, 20)));
     assertThat(tally.rounds()).isEqualTo(2);
     assertThat(tally.examples()).isEqualTo(68);
     assertThat(tally.seconds()).isEqualTo(5);
@@ -74,6 +75,6 @@ class TallyTest {
         milliseconds * 1_000_000L,
         loss,
         500 - 100L * worker + iteration,
-        Map.of("block", Map.of("evaluations", (long) examples)));
+        Map.of("block", new SolveStatistics(examples, 0, 0, 0, 0, 2 * examples)));
   }
 }

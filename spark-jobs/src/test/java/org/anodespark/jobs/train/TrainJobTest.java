@@ -156,7 +156,7 @@ class TrainJobTest {
     TrainJob job =
         new TrainJob(
             TrainJobTest::network,
-            ModelCounters.NONE,
+            SolveStatisticsReader.NONE,
             context -> {
               throw JobFailure.badConfiguration("There is no manifest.");
             });
@@ -172,7 +172,7 @@ class TrainJobTest {
   }
 
   private void train(String run) {
-    new TrainJob(TrainJobTest::network, ModelCounters.NONE, context -> DATA)
+    new TrainJob(TrainJobTest::network, SolveStatisticsReader.NONE, context -> DATA)
         .run(TestContexts.of(TestSettings.in(folder.resolve(run).toString()), spark, out));
   }
 

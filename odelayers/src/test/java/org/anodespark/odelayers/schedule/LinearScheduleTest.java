@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.train;
+package org.anodespark.odelayers.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.anodespark.jobs.testing.TinyNetworks;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -40,13 +40,16 @@ class LinearScheduleTest {
 
   @Test
   void survivesTheJsonOfANetwork() {
-    ComputationGraph network =
-        TinyNetworks.dense(new Nesterovs(new LinearSchedule(0.05, 300), 0.9));
+    MultiLayerConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .updater(new Nesterovs(new LinearSchedule(0.05, 300), 0.9))
+            .list()
+            .layer(new OutputLayer.Builder().nIn(2).nOut(3).build())
+            .build();
 
-    ComputationGraphConfiguration read =
-        ComputationGraphConfiguration.fromJson(network.getConfiguration().toJson());
+    MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(configuration.toJson());
 
-    assertThat(read).isEqualTo(network.getConfiguration());
+    assertThat(read).isEqualTo(configuration);
     assertThat(read.toJson()).contains("\"initialValue\" : 0.05", "\"iterations\" : 300");
   }
 

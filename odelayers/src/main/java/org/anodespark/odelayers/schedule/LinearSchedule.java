@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.train;
+package org.anodespark.odelayers.schedule;
 
 import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
