@@ -19,7 +19,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** The built-in data set at its default size is no task for a linear classifier on pixels. */
 class BuiltinDifficultyTest {
   private static final int BATCH = 200;
-  private static final int EPOCHS = 15;
+  private static final int EPOCHS = 8;
   private static final double LEARNING_RATE = 0.01;
 
   @TempDir Path temp;
