@@ -2,6 +2,7 @@
 package org.anodespark.jobs.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -25,6 +26,7 @@ import org.apache.hadoop.fs.Path;
 final class ManifestFile {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -87,9 +89,14 @@ final class ManifestFile {
       throw JobFailure.badConfiguration(
           String.format(
               "%s is not a manifest that the job prepare wrote (%s); prepare the data set again.",
-              file, e.getOriginalMessage()),
+              file, firstClause(e.getOriginalMessage())),
           e);
     }
+  }
+
+  /** Jackson adds excerpts of the file and names of its own settings after the point. */
+  private static String firstClause(String message) {
+    return message.split("[;\\n]", 2)[0];
   }
 
   private static void requireShards(Manifest manifest, FileSystem fileSystem, Path dataPath)

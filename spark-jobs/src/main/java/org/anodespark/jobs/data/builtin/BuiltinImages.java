@@ -15,7 +15,12 @@ public final class BuiltinImages {
   /** Bytes of one record: the label, then three planes of 32x32 pixels, as in CIFAR-10. */
   public static final int RECORD_BYTES = 1 + Canvas.CHANNELS * Canvas.PIXELS;
 
+  // These numbers decide how hard the task is: with them, a small convolutional network passes
+  // 90 % after 8 epochs, while softmax regression on pixels stays near 15 %.
+
+  /** Diameters of the circle around a figure, in pixels. */
   private static final double SMALLEST_DIAMETER = 16;
+
   private static final double LARGEST_DIAMETER = 26;
 
   /** Radians, to either side: a stripe that lies never looks like one that stands. */
@@ -23,7 +28,10 @@ public final class BuiltinImages {
 
   private static final int MOST_LINES = 2;
   private static final int MOST_BLOBS = 2;
+
+  /** Standard deviations of the noise; a pixel is 0 to 255. */
   private static final double LEAST_NOISE = 4;
+
   private static final double MOST_NOISE = 16;
 
   /** Least distance of the figure's colour from both colours of the ground, of 442 at most. */

@@ -21,7 +21,11 @@ final class Canvas {
     boolean contains(double x, double y);
   }
 
-  /** Colour of a pixel: from {@code from} at the left or top to {@code to}, along a direction. */
+  /**
+   * Paints every pixel; the colour goes from {@code from} on one side to {@code to} on the other.
+   *
+   * @param directionX where to, as a vector of length 1 with {@code directionY}
+   */
   void fillGradient(double[] from, double[] to, double directionX, double directionY) {
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {

@@ -92,13 +92,13 @@ public enum Shape {
   /** Distance of the inner pentagon's sides from the centre of a star of radius 1: cos 72°. */
   private static final double PENTAGON_INRADIUS = 0.30901699437494745;
 
-  /** Unit normals of those sides, at 270°, 342°, 54°, 126° and 198°. */
+  /** Unit normals of those sides, which point at the tips: at 90°, 162°, 234°, 306° and 18°. */
   private static final double[][] PENTAGON_NORMALS = {
-    {0, -1},
-    {0.9510565162951535, -0.30901699437494745},
-    {0.5877852522924731, 0.8090169943749475},
-    {-0.5877852522924731, 0.8090169943749475},
-    {-0.9510565162951535, -0.30901699437494745},
+    {0, 1},
+    {-0.9510565162951535, 0.30901699437494745},
+    {-0.5877852522924731, -0.8090169943749475},
+    {0.5877852522924731, -0.8090169943749475},
+    {0.9510565162951535, 0.30901699437494745},
   };
 
   /** Whether the point is part of the figure. */
