@@ -65,7 +65,7 @@ require_java() {
   local tool=$java_bin$1 version
   version=$("$tool" -version 2>&1 | sed -nE 's/^(.*version "|javac )([0-9]+).*/\2/p' | head -n 1) || true
   ((${version:-0} >= 17)) ||
-    fail "$tool is ${version:-missing}: expected JDK 17 or newer on the PATH or in JAVA_HOME."
+    fail "$tool is ${version:+version }${version:-missing}: expected JDK 17 or newer on the PATH or in JAVA_HOME."
 }
 
 require_java java
@@ -107,6 +107,11 @@ find_outdated_modules() {
   fi
 }
 
+# Leaves no half-written jar that would look up to date.
+remove_jar() {
+  [[ " ${modules[*]} " != *" spark-jobs "* ]] || rm -f "$jar"
+}
+
 # Runs Maven for "modules" and shows for how long: on a terminal in one line that is redrawn, elsewhere
 # in one line before and one after.
 build() {
@@ -116,13 +121,13 @@ build() {
     fail "mvn is missing: expected Maven 3.8 or newer on the PATH, to build what is not built yet."
 
   # Removed, not overwritten: a run that uses the old jar keeps it.
-  [[ $names != *spark-jobs* ]] || rm -f "$jar"
+  remove_jar
   touch "$build_started"
   SECONDS=0
   mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -pl "${names// /,}" -am \
     -Dmaven.test.skip=true -Dspotless.check.skip=true package >"$build_log" 2>&1 </dev/null &
   maven=$!
-  trap 'kill "$maven" 2>/dev/null || true; wait "$maven" || true' EXIT
+  trap 'kill "$maven" 2>/dev/null || true; wait "$maven" || true; remove_jar' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
   line="anode-spark: building $names, log in $build_log"
@@ -135,6 +140,7 @@ build() {
   trap - EXIT INT TERM
   [[ ! -t 2 ]] || printf '\n' >&2
   if ((status != 0)); then
+    remove_jar
     tail -n 20 "$build_log" >&2
     fail "The build failed; the lines above are the end of $build_log."
   fi

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.config.ResolvedSettings;
@@ -34,7 +35,8 @@ public final class Driver {
 
   /**
    * @param sparkConf where to start Spark
-   * @param environment {@code ANODE_SPARK_TERMINAL} is {@code true} when {@code out} is a terminal
+   * @param environment {@code SPARK_HOME}, and {@code ANODE_SPARK_TERMINAL}, which is {@code true}
+   *     when {@code out} is a terminal
    */
   public Driver(
       JobRegistry jobs,
@@ -81,18 +83,31 @@ public final class Driver {
     JobName name = options.job();
     ResolvedSettings resolved = SettingsLoader.load(options.sources());
     refuseMissingPaths(resolved.settings());
-    try (LazySparkContext spark = new LazySparkContext(sparkConf)) {
-      jobs.create(name)
-          .run(
-              new JobContext(
-                  name.typed(),
-                  resolved.settings(),
-                  resolved.config(),
-                  hadoopConfiguration(),
-                  spark,
-                  out,
-                  Boolean.parseBoolean(environment.get("ANODE_SPARK_TERMINAL"))));
+    try (LazySparkContext spark = new LazySparkContext(sparkConf, sparkHome())) {
+      JobContext context =
+          new JobContext(
+              name.typed(),
+              resolved.settings(),
+              resolved.config(),
+              hadoopConfiguration(),
+              spark,
+              out,
+              Boolean.parseBoolean(environment.get("ANODE_SPARK_TERMINAL")));
+      try {
+        jobs.create(name).run(context);
+      } catch (RuntimeException e) {
+        throw spark.lost() ? sparkIsLost(e) : e;
+      }
     }
+  }
+
+  private JobFailure sparkIsLost(RuntimeException cause) {
+    return new JobFailure(
+        ExitCode.PREFLIGHT_FAILED,
+        String.format(
+            "Spark's application has ended by itself: the lines above say why; its master is %s.",
+            sparkConf.get("spark.master", "(none)")),
+        cause);
   }
 
   /** The launcher fills them in; someone who calls spark-submit directly has to give them. */
@@ -102,6 +117,11 @@ public final class Driver {
           "run.dir or data.path is empty: expected both when the job is not started by submit.sh,"
               + " e.g. --set run.dir=hdfs:///runs/1.");
     }
+  }
+
+  /** As spark-submit sets it; without it Spark takes the current folder, too. */
+  private Path sparkHome() {
+    return Path.of(environment.getOrDefault("SPARK_HOME", "."));
   }
 
   private Configuration hadoopConfiguration() {

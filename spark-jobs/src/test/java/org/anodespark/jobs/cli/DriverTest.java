@@ -126,6 +126,21 @@ class DriverTest {
   }
 
   @Test
+  void aSparkThatStopsUnderTheJobIsAFailureOfTheCluster() {
+    Job job =
+        context -> {
+          JavaSparkContext spark = context.spark().get();
+          spark.sc().stop();
+          spark.parallelize(List.of(1)).count();
+        };
+    assertThat(run(job, COMPLETE)).isEqualTo(3);
+    assertThat(printed())
+        .isEqualTo(
+            "anode-spark: Spark's application has ended by itself: the lines above say why; its master"
+                + " is local[1].\n");
+  }
+
+  @Test
   void aWrongSettingIsRefusedBeforeTheJobRuns() {
     assertThat(run(unreachable(), "train", "--set", "seed=x")).isEqualTo(2);
     assertThat(printed())
