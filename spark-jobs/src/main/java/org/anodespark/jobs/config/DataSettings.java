@@ -1,7 +1,22 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.config;
 
-/** Section {@code data}. */
+import org.anodespark.jobs.failure.JobFailure;
+
+/**
+ * Section {@code data}.
+ *
+ * @param source {@link #BUILTIN}, the path of an archive or folder, or empty: the shards are there
+ * @param path folder of the shards; empty only where nothing filled in the default of {@link
+ *     #BUILTIN}
+ * @param recordsPerShard at least 1
+ * @param labels {@code fine} or {@code coarse}
+ * @param builtinTrain images, at least 1
+ * @param builtinTest images, at least 1
+ * @param cacheMebibytes at least 0
+ * @param augmentFlip mirror half of the training images
+ * @param augmentCropPadding pixels, 0 to 31
+ */
 public record DataSettings(
     String source,
     String path,
@@ -11,4 +26,29 @@ public record DataSettings(
     int builtinTest,
     int cacheMebibytes,
     boolean augmentFlip,
-    int augmentCropPadding) {}
+    int augmentCropPadding) {
+  /** The {@link #source} that stands for drawn images. */
+  public static final String BUILTIN = "builtin";
+
+  static DataSettings from(SettingReader reader) {
+    DataSettings data =
+        new DataSettings(
+            reader.text("data.source"),
+            reader.text("data.path"),
+            reader.wholeNumber("data.records-per-shard", 1),
+            reader.choice("data.labels", "fine", "coarse"),
+            reader.wholeNumber("data.builtin.train", 1),
+            reader.wholeNumber("data.builtin.test", 1),
+            reader.wholeNumber("data.cache-mebibytes", 0),
+            reader.flag("data.augment.flip"),
+            reader.wholeNumber("data.augment.crop-padding", 0, 31));
+    if (data.path.isEmpty() && !data.source.equals(BUILTIN)) {
+      throw JobFailure.badConfiguration(
+          String.format(
+              "data.path is empty: expected the folder of the shards, which has a default only"
+                  + " while data.source is %s, and data.source is \"%s\".",
+              BUILTIN, data.source));
+    }
+    return data;
+  }
+}

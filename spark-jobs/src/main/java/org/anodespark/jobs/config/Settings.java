@@ -15,4 +15,17 @@ public record Settings(
     AveragingSettings averaging,
     TrainSettings train,
     EvaluateSettings evaluate,
-    SparkSettings spark) {}
+    SparkSettings spark) {
+  static Settings from(SettingReader reader) {
+    return new Settings(
+        reader.wholeNumber("seed"),
+        RunSettings.from(reader),
+        DataSettings.from(reader),
+        ModelSettings.from(reader),
+        OptimizerSettings.from(reader),
+        AveragingSettings.from(reader),
+        TrainSettings.from(reader),
+        EvaluateSettings.from(reader),
+        SparkSettings.from(reader));
+  }
+}

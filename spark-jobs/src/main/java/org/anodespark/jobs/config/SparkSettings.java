@@ -1,9 +1,25 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.config;
 
+import com.typesafe.config.ConfigObject;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Section {@code spark}. */
+/**
+ * Section {@code spark}.
+ *
+ * @param master a master URL, or empty for {@code local-cluster} with the executors below
+ * @param executors at least 1
+ * @param coresPerExecutor at least 1
+ * @param executorHeapMebibytes at least {@value #LEAST_HEAP_MEBIBYTES}, below which Spark refuses
+ *     to start
+ * @param driverHeapMebibytes as for the executors
+ * @param nativeMebibytes at least {@value #LEAST_NATIVE_MEBIBYTES}
+ * @param conf Spark's own properties by full name, sorted
+ */
 public record SparkSettings(
     String master,
     int executors,
@@ -11,4 +27,40 @@ public record SparkSettings(
     int executorHeapMebibytes,
     int driverHeapMebibytes,
     int nativeMebibytes,
-    Map<String, String> conf) {}
+    Map<String, String> conf) {
+  private static final int LEAST_HEAP_MEBIBYTES = 512;
+  private static final int LEAST_NATIVE_MEBIBYTES = 256;
+  private static final int MOST_MEBIBYTES = 16 * 1024 * 1024;
+
+  private static final Pattern MASTER =
+      Pattern.compile(
+          "|local|local\\[(\\*|\\d+)(,\\s*\\d+)?]"
+              + "|local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*\\d+\\s*]"
+              + "|yarn|spark://.+|k8s://.+");
+
+  public SparkSettings {
+    conf = Collections.unmodifiableSortedMap(new TreeMap<>(conf));
+  }
+
+  static SparkSettings from(SettingReader reader) {
+    return new SparkSettings(
+        reader.text(
+            "spark.master",
+            MASTER.asMatchPredicate(),
+            "nothing, local[N], local-cluster[EXECUTORS,CORES,MEBIBYTES], spark://HOST:PORT, yarn or"
+                + " k8s://URL"),
+        reader.wholeNumber("spark.executors", 1),
+        reader.wholeNumber("spark.cores-per-executor", 1),
+        reader.wholeNumber("spark.executor-heap-mebibytes", LEAST_HEAP_MEBIBYTES, MOST_MEBIBYTES),
+        reader.wholeNumber("spark.driver-heap-mebibytes", LEAST_HEAP_MEBIBYTES, MOST_MEBIBYTES),
+        reader.wholeNumber("spark.native-mebibytes", LEAST_NATIVE_MEBIBYTES, MOST_MEBIBYTES),
+        properties(reader.section(SparkProperties.SECTION)));
+  }
+
+  private static Map<String, String> properties(ConfigObject section) {
+    return section.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, entry -> String.valueOf(entry.getValue().unwrapped())));
+  }
+}

@@ -1,5 +1,15 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.config;
 
-/** Section {@code train}. */
-public record TrainSettings(int epochs, int batchSize) {}
+/**
+ * Section {@code train}.
+ *
+ * @param epochs at least 1
+ * @param batchSize at least 1
+ */
+public record TrainSettings(int epochs, int batchSize) {
+  static TrainSettings from(SettingReader reader) {
+    return new TrainSettings(
+        reader.wholeNumber("train.epochs", 1), reader.wholeNumber("train.batch-size", 1));
+  }
+}

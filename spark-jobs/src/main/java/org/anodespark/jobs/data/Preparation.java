@@ -14,9 +14,6 @@ import org.apache.hadoop.fs.Path;
  * {@code data.path} is there with all its files, or it is not there.
  */
 public final class Preparation {
-  /** The value of {@code data.source} that asks for drawn images. */
-  public static final String BUILTIN = "builtin";
-
   /** A shard can be held in one Java array. */
   private static final int MOST_RECORDS_PER_SHARD = 600_000;
 
@@ -93,7 +90,7 @@ public final class Preparation {
   }
 
   private ImageSource open(DataSettings data, long seed) throws IOException {
-    if (data.source().equals(BUILTIN)) {
+    if (data.source().equals(DataSettings.BUILTIN)) {
       return new BuiltinSource(seed, data.builtinTrain(), data.builtinTest());
     }
     return CifarSource.open(HadoopPaths.parse("data.source", data.source()), hadoop);

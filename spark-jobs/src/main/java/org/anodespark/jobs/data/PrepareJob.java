@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.run.RunRecorder;
 
 /**
  * The job {@code prepare}: makes shards and a manifest at {@code data.path}. It needs no Spark: the
@@ -15,10 +16,15 @@ import org.anodespark.jobs.job.JobContext;
 public final class PrepareJob implements Job {
   @Override
   public void run(JobContext context) {
+    RunRecorder.record(context, recorder -> prepare(context, recorder));
+  }
+
+  private static void prepare(JobContext context, RunRecorder recorder) {
     DataSettings data = context.settings().data();
     Manifest manifest =
         new Preparation(context.hadoop(), context.out()::println)
             .prepare(data, context.settings().seed());
+    recorder.details(() -> new PreparationSummary(data.path(), manifest));
     report(manifest, data.path()).forEach(context.out()::println);
   }
 
@@ -46,5 +52,18 @@ public final class PrepareJob implements Job {
     }
     lines.add(manifest.note());
     return lines;
+  }
+
+  /** What a preparation adds to {@code summary.json}. */
+  private record PreparationSummary(
+      String dataPath, String dataSet, boolean builtin, int trainExamples, int testExamples) {
+    PreparationSummary(String dataPath, Manifest manifest) {
+      this(
+          dataPath,
+          manifest.name(),
+          manifest.builtin(),
+          manifest.train().examples(),
+          manifest.test().examples());
+    }
   }
 }

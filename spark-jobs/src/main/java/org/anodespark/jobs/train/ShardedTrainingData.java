@@ -18,8 +18,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Finds the shards that the settings name, and makes the built-in ones when they are missing. */
 final class ShardedTrainingData {
-  private static final String BUILTIN = "builtin";
-
   private ShardedTrainingData() {}
 
   /**
@@ -60,7 +58,8 @@ final class ShardedTrainingData {
     // only in the folder that the settings default to: a mistyped data.path must not be filled with
     // drawn images
     boolean defaultFolder =
-        settings.data().source().equals(BUILTIN) && path.getName().startsWith(BUILTIN + "-");
+        settings.data().source().equals(DataSettings.BUILTIN)
+            && path.getName().startsWith(DataSettings.BUILTIN + "-");
     return defaultFolder && !Manifest.existsAt(path, hadoop)
         ? new Preparation(hadoop, progress).prepare(settings.data(), settings.seed())
         : Manifest.read(path, hadoop);

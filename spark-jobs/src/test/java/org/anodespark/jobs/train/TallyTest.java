@@ -75,6 +75,6 @@ class TallyTest {
         milliseconds * 1_000_000L,
         loss,
         500 - 100L * worker + iteration,
-        Map.of("block", new SolveStatistics(examples, 0, 0, 0, 0, 2 * examples)));
+        Map.of("block", new SolveStatistics(examples, 0, 0, 0, 0, 2L * examples)));
   }
 }

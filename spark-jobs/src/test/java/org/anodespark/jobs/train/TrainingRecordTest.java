@@ -15,6 +15,7 @@ import org.anodespark.jobs.run.MetricsLog;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.run.RunStatus;
 import org.anodespark.jobs.run.Summary;
+import org.anodespark.odelayers.solver.SolveStatistics;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +29,25 @@ class TrainingRecordTest {
           5,
           List.of(
               new MinibatchRecord(
-                  0, 5, "0", "a", 20, 3_000_000_000L, 0.5, 1000, Map.of("b1", Map.of("n", 4L))),
+                  0,
+                  5,
+                  "0",
+                  "a",
+                  20,
+                  3_000_000_000L,
+                  0.5,
+                  1000,
+                  Map.of("b1", new SolveStatistics(4, 3, 4, 2, 0, 64))),
               new MinibatchRecord(
-                  1, 5, "1", "b", 20, 4_000_000_000L, 0.25, 2000, Map.of("b1", Map.of("n", 4L)))),
+                  1,
+                  5,
+                  "1",
+                  "b",
+                  20,
+                  4_000_000_000L,
+                  0.25,
+                  2000,
+                  Map.of("b1", new SolveStatistics(4, 3, 4, 2, 0, 64)))),
           4,
           2);
   private static final EpochReport EPOCH = new EpochReport(1, 0.375, 0.9, 10, 6.5);
@@ -67,7 +84,12 @@ class TrainingRecordTest {
               "overhead_fraction" : 0.125,
               "ode" : {
                 "b1" : {
-                  "n" : 8
+                  "forward_evaluations" : 8,
+                  "recomputed_evaluations" : 6,
+                  "pullbacks" : 8,
+                  "accepted_steps" : 4,
+                  "rejected_steps" : 0,
+                  "peak_saved_bytes" : 64
                 }
               },
               "executors" : [ {
@@ -116,7 +138,7 @@ class TrainingRecordTest {
             """
             {"type":"round","epoch":1,"round":1,"rounds":1,"iteration":5,"examples":40,\
             "train_loss":0.375,"images_per_second":10.0,"overhead_fraction":0.125,\
-            "seconds":4.0,"ode":{"b1":{"n":8}}}
+            "seconds":4.0,"ode":{"b1":{"forward_evaluations":8,"recomputed_evaluations":6,"pullbacks":8,"accepted_steps":4,"rejected_steps":0,"peak_saved_bytes":64}}}
             {"type":"epoch","epoch":1,"train_loss":0.375,"test_accuracy":0.9,\
             "images_per_second":10.0,"seconds":6.5}
             """);

@@ -1,0 +1,45 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.cli;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.anodespark.jobs.data.PrepareJob;
+import org.anodespark.jobs.job.Job;
+import org.anodespark.jobs.network.OdeBlockStatistics;
+import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
+import org.anodespark.jobs.train.TrainJob;
+
+/** Which job runs under which name. */
+public final class JobRegistry {
+  private final Map<JobName, Supplier<Job>> jobs;
+
+  /**
+   * @param jobs makes the job of each name, one for every {@link JobName} that may be run
+   */
+  public JobRegistry(Map<JobName, Supplier<Job>> jobs) {
+    this.jobs = Map.copyOf(jobs);
+  }
+
+  /** The jobs of this project. */
+  public static JobRegistry standard() {
+    return new JobRegistry(
+        Map.of(
+            JobName.PREPARE,
+            PrepareJob::new,
+            JobName.TRAIN,
+            () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics())));
+  }
+
+  /**
+   * Makes the job of that name.
+   *
+   * @throws IllegalStateException when there is none, which is a defect: {@link JobName} lists it
+   */
+  Job create(JobName name) {
+    Supplier<Job> job = jobs.get(name);
+    if (job == null) {
+      throw new IllegalStateException("No class runs the job " + name.typed());
+    }
+    return job.get();
+  }
+}

@@ -1,0 +1,70 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.Settings;
+
+/**
+ * Makes every path setting absolute, so that launcher, driver and executors mean the same place.
+ *
+ * <p>Empty paths get their default below the project's folder, relative ones start at the user's
+ * current folder, {@code ~/} at the user's home; all become {@code file:} URIs, which stay on this
+ * machine whatever the cluster's default file system is. Absolute paths and URIs are left alone:
+ * Hadoop decides what they mean.
+ *
+ * @param home the folder of {@code submit.sh}, absolute
+ * @param workingDirectory the user's current folder, absolute
+ * @param userHome what {@code ~} stands for, absolute
+ * @param now names the run
+ */
+record PathDefaults(Path home, Path workingDirectory, Path userHome, LocalDateTime now) {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+  /** The overrides, {@code key=value}, that complete these settings. */
+  List<String> overrides(JobName job, Settings settings) {
+    DataSettings data = settings.data();
+    List<String> overrides = new ArrayList<>();
+    if (!data.source().isEmpty() && !data.source().equals(DataSettings.BUILTIN)) {
+      overrides.add("data.source=" + absolute(data.source()));
+    }
+    overrides.add(
+        "data.path=" + (data.path().isEmpty() ? builtinData(settings) : absolute(data.path())));
+    String runDirectory = settings.run().dir();
+    overrides.add("run.dir=" + (runDirectory.isEmpty() ? newRun(job) : absolute(runDirectory)));
+    return List.copyOf(overrides);
+  }
+
+  private String builtinData(Settings settings) {
+    DataSettings data = settings.data();
+    String name =
+        "builtin-" + settings.seed() + "-" + data.builtinTrain() + "-" + data.builtinTest();
+    return uri(home.resolve("data").resolve(name));
+  }
+
+  private String newRun(JobName job) {
+    return uri(home.resolve("runs").resolve(job.typed() + "-" + TIMESTAMP.format(now)));
+  }
+
+  private String absolute(String path) {
+    if (path.startsWith("/") || URI.matcher(path).matches()) {
+      return path;
+    }
+    return path.equals("~") || path.startsWith("~/")
+        ? uri(userHome.resolve(path.substring(Math.min(2, path.length()))))
+        : uri(workingDirectory.resolve(path));
+  }
+
+  /** Not {@link Path#toUri()}: Hadoop reads paths as they are, without percent escapes. */
+  private static String uri(Path path) {
+    return "file:" + path.normalize();
+  }
+}

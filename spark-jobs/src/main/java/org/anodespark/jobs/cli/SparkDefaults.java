@@ -1,0 +1,131 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.anodespark.jobs.config.SparkSettings;
+
+/**
+ * The properties of Spark that this project needs to work well, before the user's own {@code
+ * spark.conf} and arguments, which win over them.
+ */
+final class SparkDefaults {
+  private static final String LOCAL = "local";
+  private static final String LOCAL_CLUSTER = "local-cluster";
+
+  /** What Java itself takes beyond heap and native memory: classes, compiled code, threads. */
+  private static final int JAVA_OVERHEAD_MEBIBYTES = 512;
+
+  private final SparkSettings spark;
+  private final String master;
+
+  /**
+   * @param master where the application is going to run, see {@link #defaultMaster}
+   */
+  SparkDefaults(SparkSettings spark, String master) {
+    this.spark = spark;
+    this.master = master;
+  }
+
+  /**
+   * Executor processes on this machine, each started by a Spark worker of its own that has just the
+   * cores and the memory of one executor.
+   */
+  static String defaultMaster(SparkSettings spark) {
+    return String.format(
+        "%s[%d,%d,%d]",
+        LOCAL_CLUSTER,
+        spark.executors(),
+        spark.coresPerExecutor(),
+        spark.executorHeapMebibytes() + spark.nativeMebibytes());
+  }
+
+  /** Whether everything runs on this machine, so that nothing need be reachable from another. */
+  boolean onThisMachine() {
+    return master.startsWith(LOCAL);
+  }
+
+  /** Threads for ND4J's operations in the driver and in each executor. */
+  int operationThreads() {
+    return spark.coresPerExecutor();
+  }
+
+  /** Full property names and values, in the order in which they are shown. */
+  Map<String, String> properties(JobName job, Path loggingConfiguration) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("spark.app.name", "anode-spark " + job.typed());
+    driver(loggingConfiguration, properties);
+    executors(properties);
+    tasks(properties);
+    serialisation(properties);
+    properties.put("spark.ui.showConsoleProgress", "false");
+    if (onThisMachine()) {
+      // Many runs may share a machine: look on for a free port for the user interface.
+      properties.put("spark.port.maxRetries", "100");
+    }
+    return properties;
+  }
+
+  private void driver(Path loggingConfiguration, Map<String, String> properties) {
+    // With local[N] the driver is the only process and does the executors' work.
+    boolean worksAlone = onThisMachine() && !master.startsWith(LOCAL_CLUSTER);
+    int workers = worksAlone ? spark.executors() : 1;
+    properties.put("spark.driver.memory", mebibytes(spark.driverHeapMebibytes()));
+    // A driver also keeps Spark's scheduler, its user interface and, in a local cluster, the
+    // master.
+    properties.put(
+        "spark.driver.defaultJavaOptions",
+        "-Dlog4j2.configurationFile="
+            + loggingConfiguration.toUri()
+            + " "
+            + nativeMemoryOptions(
+                (long) workers * spark.nativeMebibytes(),
+                spark.driverHeapMebibytes(),
+                2 * JAVA_OVERHEAD_MEBIBYTES));
+  }
+
+  private void executors(Map<String, String> properties) {
+    int cores = spark.coresPerExecutor();
+    properties.put("spark.executor.instances", Integer.toString(spark.executors()));
+    properties.put("spark.executor.cores", Integer.toString(cores));
+    properties.put("spark.cores.max", Long.toString((long) spark.executors() * cores));
+    properties.put("spark.executor.memory", mebibytes(spark.executorHeapMebibytes()));
+    properties.put("spark.executor.memoryOverhead", mebibytes(spark.nativeMebibytes()));
+    properties.put(
+        "spark.executor.defaultJavaOptions",
+        nativeMemoryOptions(
+            spark.nativeMebibytes(), spark.executorHeapMebibytes(), JAVA_OVERHEAD_MEBIBYTES));
+    // Otherwise Spark sets it to spark.task.cpus on some clusters and not at all on others.
+    properties.put("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(operationThreads()));
+    // Start when all executors are there, or with those that came within a minute.
+    properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s");
+  }
+
+  private void tasks(Map<String, String> properties) {
+    // One worker at a time in each executor: ND4J's threads take all its cores.
+    properties.put("spark.task.cpus", Integer.toString(spark.coresPerExecutor()));
+    properties.put("spark.task.maxFailures", "4");
+    // Every executor reads its minibatches from the file system: none is nearer than another.
+    properties.put("spark.locality.wait", "0");
+  }
+
+  private static void serialisation(Map<String, String> properties) {
+    properties.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    // Without it arrays of ND4J arrive without their memory.
+    properties.put("spark.kryo.registrator", "org.nd4j.kryo.Nd4jRegistrator");
+    properties.put("spark.kryoserializer.buffer.max", "512m");
+  }
+
+  /** Makes JavaCPP fail with a Java exception where otherwise the kernel would kill the process. */
+  private static String nativeMemoryOptions(long nativeMebibytes, long heap, long overhead) {
+    return String.format(
+        "-Dorg.bytedeco.javacpp.maxbytes=%s -Dorg.bytedeco.javacpp.maxphysicalbytes=%s",
+        mebibytes(nativeMebibytes), mebibytes(nativeMebibytes + heap + overhead));
+  }
+
+  private static String mebibytes(long count) {
+    return count + "m";
+  }
+}

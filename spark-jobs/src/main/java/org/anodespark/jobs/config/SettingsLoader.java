@@ -1,0 +1,80 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.anodespark.jobs.failure.JobFailure;
+
+/**
+ * Merges {@code reference.conf} (a copy is in the jar, next to this class) with the user's sources
+ * and checks the outcome.
+ */
+public final class SettingsLoader {
+  private SettingsLoader() {}
+
+  /**
+   * Reads all sources, the later ones winning key by key, and resolves substitutions ({@code
+   * ${...}}: other keys, then environment variables) in the merged tree.
+   *
+   * @throws JobFailure exit code 2, when a source cannot be read, or holds an unknown key or a
+   *     value out of its range
+   */
+  public static ResolvedSettings load(SettingSources sources) {
+    try {
+      return merge(sources);
+    } catch (ConfigException e) {
+      throw JobFailure.badConfiguration("The configuration cannot be read: " + sentence(e), e);
+    }
+  }
+
+  private static ResolvedSettings merge(SettingSources sources) {
+    Config reference = reference();
+    Config merged = reference;
+    for (Path file : sources.files()) {
+      merged = parse(file).withFallback(merged);
+    }
+    SortedMap<String, ConfigValue> sparkProperties = new TreeMap<>();
+    for (String typed : sources.overrides()) {
+      SettingOverride override = SettingOverride.parse(typed);
+      if (SparkProperties.contain(override.key())) {
+        sparkProperties.put(override.key(), override.value());
+      } else {
+        merged =
+            ConfigFactory.empty().withValue(override.key(), override.value()).withFallback(merged);
+      }
+    }
+    Config resolved = merged.resolve();
+    new KnownKeys(reference).check(resolved);
+    SettingReader reader = new SettingReader(SparkProperties.flatten(resolved, sparkProperties));
+    return new ResolvedSettings(Settings.from(reader), reader.valuesRead());
+  }
+
+  /** The defaults of all keys. */
+  static Config reference() {
+    return ConfigFactory.parseResources(
+        SettingsLoader.class,
+        "reference.conf",
+        ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  private static Config parse(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw JobFailure.badConfiguration(
+          "The configuration file " + file + " is not a file that can be read.");
+    }
+    return ConfigFactory.parseFile(file.toFile());
+  }
+
+  /** The library's message on one line, ended by a full stop. */
+  static String sentence(ConfigException e) {
+    String line = e.getMessage().strip().replaceAll("\\s+", " ");
+    return line.endsWith(".") || line.endsWith("?") ? line : line + ".";
+  }
+}

@@ -1,0 +1,252 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LauncherTest {
+  private static final LocalDateTime NOW = LocalDateTime.of(2026, 3, 4, 5, 6, 7);
+
+  @TempDir private Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Path commandFile;
+
+  @BeforeEach
+  void installProject() throws IOException {
+    Files.createDirectories(folder.resolve("my home/conf/profiles"));
+    Files.createDirectory(folder.resolve("here"));
+    profile("local", "spark.executors = 2");
+    profile(
+        "large", "spark { executors = 8, cores-per-executor = 4, master = \"spark://m:7077\" }");
+    commandFile = Files.createFile(folder.resolve("command"));
+    environment.put("HOME", "/home/me");
+    environment.put("SPARK_HOME", "/opt/spark");
+    environment.put("ANODE_SPARK_HOME", folder.resolve("my home").toString());
+    environment.put("ANODE_SPARK_JAR", "/opt/anode-spark-jobs.jar");
+    environment.put("ANODE_SPARK_COMMAND_FILE", commandFile.toString());
+  }
+
+  // ---- the command
+
+  @Test
+  void theDefaultCommandIsTheGoldenOne() throws IOException {
+    assertThat(launch("train")).isZero();
+    assertThat(String.join("\n", command()) + "\n")
+        .isEqualTo(resource("train-command.txt").replace("FOLDER", folder.toString()));
+  }
+
+  @Test
+  void aDryRunShowsSettingsAndCommandAndWritesNone() throws IOException {
+    assertThat(launch("prepare", "--dry-run", "--master", "local[2]", "--set", "seed=7")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(resource("prepare-dry-run.txt").replace("FOLDER", folder.toString()));
+    assertThat(commandFile).isEmptyFile();
+  }
+
+  @Test
+  void theUsersPropertiesReplaceOurs() throws IOException {
+    launch("train", "--set", "spark.conf.spark.task.maxFailures=9");
+    assertThat(command())
+        .contains("spark.task.maxFailures=9")
+        .doesNotContain("spark.task.maxFailures=4");
+  }
+
+  @Test
+  void argumentsForSparkSubmitComeAfterOursAndBeforeTheJar() throws IOException {
+    launch("train", "--", "--queue", "gpu", "--conf", "spark.task.maxFailures=9");
+    List<String> command = command();
+    int jar = command.indexOf("/opt/anode-spark-jobs.jar");
+    assertThat(command.subList(jar - 4, jar))
+        .containsExactly("--queue", "gpu", "--conf", "spark.task.maxFailures=9");
+    assertThat(command.indexOf("spark.task.maxFailures=4")).isBetween(0, jar - 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train                                                                   | local-cluster[2,1,4096]
+          train --set spark.executors=3 --set spark.cores-per-executor=2          | local-cluster[3,2,4096]
+          train --set spark.native-mebibytes=1000                                 | local-cluster[2,1,2024]
+          train --profile large                                                   | spark://m:7077
+          train --profile large --master yarn                                     | yarn
+          train --set spark.master=yarn --master local[3]                         | local[3]
+          train --master yarn --set spark.conf.spark.master=spark://n:1           | spark://n:1
+          train --master yarn -- --master spark://o:2                             | spark://o:2
+          train --master yarn -- --master=spark://p:3                             | spark://p:3
+          """)
+  void theMasterIsTheStrongestOneGiven(String arguments, String master) throws IOException {
+    assertThat(launch(arguments.split(" "))).isZero();
+    List<String> command = command();
+    assertThat(command.get(command.indexOf("--master") + 1)).isEqualTo(master);
+  }
+
+  @Test
+  void aClusterGetsTheWholeOfEachExecutorForOneTask() throws IOException {
+    launch("train", "--profile", "large");
+    assertThat(command())
+        .contains(
+            "spark.executor.instances=8",
+            "spark.executor.cores=4",
+            "spark.cores.max=32",
+            "spark.task.cpus=4",
+            "spark.executorEnv.OMP_NUM_THREADS=4",
+            "OMP_NUM_THREADS=4");
+  }
+
+  @Test
+  void onlyRunsOnThisMachineAreBoundToTheLoopbackAddress() throws IOException {
+    launch("train");
+    assertThat(command()).contains("SPARK_LOCAL_IP=127.0.0.1");
+    launch("train", "--profile", "large");
+    assertThat(command()).noneMatch(argument -> argument.startsWith("SPARK_LOCAL_IP="));
+  }
+
+  @Test
+  void theUsersOwnAddressIsKept() throws IOException {
+    environment.put("SPARK_LOCAL_IP", "10.0.0.1");
+    launch("train");
+    assertThat(command()).contains("SPARK_LOCAL_IP=10.0.0.1");
+  }
+
+  @Test
+  void aDriverThatWorksAloneMayUseTheMemoryOfAllExecutors() throws IOException {
+    launch("train", "--master", "local[2]");
+    assertThat(command())
+        .anyMatch(
+            argument ->
+                argument.startsWith("spark.driver.defaultJavaOptions=")
+                    && argument.contains("maxbytes=6144m")
+                    && argument.contains("maxphysicalbytes=8192m"));
+  }
+
+  // ---- files and paths for the driver
+
+  @Test
+  void theDriverGetsAbsoluteFilesInTheirOrder() throws IOException {
+    Files.writeString(folder.resolve("here/a b.conf"), "seed = 2");
+    launch("train", "--conf", "a b.conf", "--conf", folder.resolve("here/a b.conf").toString());
+    List<String> command = command();
+    assertThat(command.subList(command.indexOf("train"), command.size()))
+        .startsWith(
+            "train",
+            "--conf",
+            folder + "/my home/conf/profiles/local.conf",
+            "--conf",
+            folder + "/here/a b.conf",
+            "--conf",
+            folder + "/here/a b.conf",
+            "--set");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''              | file:FOLDER/my home/runs/train-20260304-050607
+          runs/one        | file:FOLDER/here/runs/one
+          ../x            | file:FOLDER/x
+          a:b             | file:FOLDER/here/a:b
+          ~               | file:/home/me
+          ~/runs          | file:/home/me/runs
+          /runs/one       | /runs/one
+          hdfs://nn/one   | hdfs://nn/one
+          file:/runs/one  | file:/runs/one
+          """)
+  void theRunDirectoryIsMadeAbsolute(String typed, String absolute) throws IOException {
+    launch("train", "--set", "run.dir=" + typed);
+    assertThat(command()).endsWith("run.dir=" + absolute.replace("FOLDER", folder.toString()));
+  }
+
+  @Test
+  void sourceAndPathOfTheDataAreMadeAbsolute() throws IOException {
+    launch("prepare", "--set", "data.source=cifar.tar.gz", "--set", "data.path=shards");
+    assertThat(command())
+        .contains(
+            "data.source=file:" + folder + "/here/cifar.tar.gz",
+            "data.path=file:" + folder + "/here/shards");
+  }
+
+  @Test
+  void builtInDataAreKeptApartBySeedAndSize() throws IOException {
+    launch("train", "--set", "seed=7", "--set", "data.builtin={ train = 10, test = 5 }");
+    assertThat(command()).contains("data.path=file:" + folder + "/my home/data/builtin-7-10-5");
+  }
+
+  // ---- refusals
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --dry-run                | No job is given: expected one of prepare, train.
+          trian                    | Unknown job trian (did you mean train?): expected one of prepare, train.
+          bake                     | Unknown job bake: expected one of prepare, train.
+          train extra              | Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given.
+          train --sett a=b         | Unknown options: '--sett', 'a=b': ./submit.sh --help shows what can be given.
+          train --conf             | Missing required parameter for option '--conf' (FILE): ./submit.sh --help shows what can be given.
+          train --profile here     | Unknown profile here: expected one of large, local, the files in FOLDER/my home/conf/profiles.
+          train --conf none.conf   | The configuration file FOLDER/here/none.conf is not a file that can be read.
+          train --set train.epoch=1 | Unknown setting train.epoch (--set): did you mean train.epochs?
+          train --master here      | spark.master is here (--set): expected nothing, local[N], local-cluster[EXECUTORS,CORES,MEBIBYTES], spark://HOST:PORT, yarn or k8s://URL.
+          """)
+  void aWrongCommandLineIsRefusedWithOneSentence(String arguments, String sentence)
+      throws IOException {
+    assertThat(launch(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("anode-spark: " + sentence.replace("FOLDER", folder.toString()) + "\n");
+    assertThat(commandFile).isEmptyFile();
+  }
+
+  // ---- helpers
+
+  private int launch(String... arguments) {
+    return new Launcher(
+            environment,
+            folder.resolve("here"),
+            NOW,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8))
+        .run(Arrays.asList(arguments));
+  }
+
+  /** What submit.sh would read: variables, an empty line, arguments. */
+  private List<String> command() throws IOException {
+    String content = Files.readString(commandFile);
+    assertThat(content).endsWith("\0");
+    return Arrays.asList(content.substring(0, content.length() - 1).split("\0", -1));
+  }
+
+  private void profile(String name, String content) throws IOException {
+    Files.writeString(folder.resolve("my home/conf/profiles/" + name + ".conf"), content);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = LauncherTest.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,357 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.typesafe.config.ConfigRenderOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsLoaderTest {
+  @TempDir private Path folder;
+
+  // ---- every key has a typed home
+
+  /** A value other than the default for each key of reference.conf. */
+  static final Map<String, String> OTHER_VALUES =
+      Map.ofEntries(
+          Map.entry("seed", "2"),
+          Map.entry("run.dir", "hdfs://nn/run"),
+          Map.entry("data.source", ""),
+          Map.entry("data.path", "hdfs://nn/data"),
+          Map.entry("data.records-per-shard", "7"),
+          Map.entry("data.labels", "coarse"),
+          Map.entry("data.builtin.train", "7"),
+          Map.entry("data.builtin.test", "7"),
+          Map.entry("data.cache-mebibytes", "0"),
+          Map.entry("data.augment.flip", "true"),
+          Map.entry("data.augment.crop-padding", "4"),
+          Map.entry("model.widths", "[1, 2, 3]"),
+          Map.entry("model.block.solver", "rk4"),
+          Map.entry("model.block.steps", "7"),
+          Map.entry("model.block.adjoint", "full"),
+          Map.entry("model.batch-norm-decay", "0.5"),
+          Map.entry("optimizer.kind", "adam"),
+          Map.entry("optimizer.learning-rate", "1e-3"),
+          Map.entry("optimizer.momentum", "0"),
+          Map.entry("optimizer.weight-decay", "0"),
+          Map.entry("optimizer.schedule", "constant"),
+          Map.entry("averaging.workers", "7"),
+          Map.entry("averaging.frequency", "7"),
+          Map.entry("train.epochs", "7"),
+          Map.entry("train.batch-size", "7"),
+          Map.entry("evaluate.batch-size", "7"),
+          Map.entry("spark.master", "yarn"),
+          Map.entry("spark.executors", "7"),
+          Map.entry("spark.cores-per-executor", "7"),
+          Map.entry("spark.executor-heap-mebibytes", "700"),
+          Map.entry("spark.driver-heap-mebibytes", "700"),
+          Map.entry("spark.native-mebibytes", "700"));
+
+  @Test
+  void everyKeyOfTheReferenceIsTriedHere() {
+    assertThat(new KnownKeys(SettingsLoader.reference()).settings())
+        .containsExactlyInAnyOrderElementsOf(OTHER_VALUES.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void eachKeyChangesTheTypedSettings(String key) {
+    // a path, so that data.source may be anything
+    Settings defaults = overridden("data.path=/shards").settings();
+    Settings changed =
+        overridden("data.path=/shards", key + "=" + OTHER_VALUES.get(key)).settings();
+    assertThat(changed).isNotEqualTo(defaults);
+  }
+
+  static List<String> keys() {
+    return OTHER_VALUES.keySet().stream().sorted().toList();
+  }
+
+  @Test
+  void everyKeyOfTheReferenceIsRead() {
+    assertThat(new KnownKeys(overridden().config()).settings())
+        .containsExactlyInAnyOrderElementsOf(OTHER_VALUES.keySet());
+  }
+
+  @Test
+  void theReferenceAloneIsValid() {
+    assertThat(overridden().settings().train()).isEqualTo(new TrainSettings(8, 32));
+  }
+
+  // ---- precedence
+
+  @Test
+  void laterFilesWinOverEarlierOnesAndOverridesOverBoth() throws IOException {
+    Path first = file("first.conf", "train { epochs = 1, batch-size = 1 }, seed = 1");
+    Path second = file("second.conf", "train.batch-size = 2, seed = 2");
+    Settings settings =
+        SettingsLoader.load(new SettingSources(List.of(first, second), List.of("seed=3", "seed=4")))
+            .settings();
+    assertThat(settings.train()).isEqualTo(new TrainSettings(1, 2));
+    assertThat(settings.seed()).isEqualTo(4);
+  }
+
+  @Test
+  void strongerOverridesAreAddedAtTheEnd() {
+    SettingSources sources =
+        new SettingSources(List.of(), List.of("seed=3")).and(List.of("seed=5"));
+    assertThat(SettingsLoader.load(sources).settings().seed()).isEqualTo(5);
+  }
+
+  @Test
+  void environmentVariablesAreSubstitutedInFiles() throws IOException {
+    // Surefire sets the variable for every test.
+    Path file = file("my.conf", "run.dir = \"/runs/\"${?SPARK_LOCAL_IP}${?NO_SUCH_VARIABLE}");
+    assertThat(load(file).run().dir()).isEqualTo("/runs/127.0.0.1");
+  }
+
+  @Test
+  void aFileMayReferToOtherKeys() throws IOException {
+    Path file = file("my.conf", "averaging.workers = ${spark.executors}");
+    Settings settings =
+        SettingsLoader.load(new SettingSources(List.of(file), List.of("spark.executors=5")))
+            .settings();
+    assertThat(settings.averaging().workers()).isEqualTo(5);
+  }
+
+  @Test
+  void aResolvedConfigurationLoadedAgainGivesTheSameSettings() throws IOException {
+    ResolvedSettings resolved =
+        overridden("spark.conf.spark.speculation=true", "data.path=/a b", "model.widths=[1,2,3]");
+    String rendered =
+        resolved.config().root().render(ConfigRenderOptions.defaults().setOriginComments(false));
+    Path file = file("resolved.conf", rendered);
+    assertThat(SettingsLoader.load(new SettingSources(List.of(file), List.of())))
+        .isEqualTo(resolved);
+  }
+
+  @Test
+  void settingsThatMeanTheSameHaveTheSameTree() throws IOException {
+    Path file =
+        file("my.conf", "seed = 7, optimizer.learning-rate = 1e-1, data.augment.flip = yes");
+    ResolvedSettings typed =
+        overridden("seed=7", "optimizer.learning-rate=0.10", "data.augment.flip=true");
+    assertThat(SettingsLoader.load(new SettingSources(List.of(file), List.of()))).isEqualTo(typed);
+  }
+
+  // ---- values of --set
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a folder/with spaces",
+        "hdfs://nn:8020/x?y#z",
+        "${HOME}",
+        "a=b",
+        "// no comment",
+        " "
+      })
+  void textOfAnOverrideIsTakenAsItIs(String value) {
+    assertThat(overridden("data.path=" + value).settings().data().path()).isEqualTo(value);
+  }
+
+  @Test
+  void anOverrideMayBeAListASectionOrQuotedText() {
+    Settings settings =
+        overridden(
+                "model.widths=[1, 2, 3]",
+                "model.block={ steps = 3, solver = rk4 }",
+                "data.path=\"/q\"")
+            .settings();
+    assertThat(settings.model().widths()).containsExactly(1, 2, 3);
+    assertThat(settings.model().steps()).isEqualTo(3);
+    assertThat(settings.model().solver()).isEqualTo("rk4");
+    assertThat(settings.data().path()).isEqualTo("/q");
+  }
+
+  // ---- spark.conf
+
+  @Test
+  void sparkPropertiesMayBeNestedQuotedOrOverridden() throws IOException {
+    Path file =
+        file(
+            "my.conf",
+            """
+            spark.conf {
+              spark.eventLog { enabled = true, dir = "hdfs://nn/log" }
+              "spark.speculation" = true
+              spark.speculation.quantile = 0.90
+              spark.local.dir = null
+            }
+            """);
+    SettingSources sources =
+        new SettingSources(
+            List.of(file),
+            List.of(
+                "spark.conf.spark.eventLog.dir=/log",
+                "spark.conf.spark.network.timeout=60s",
+                "spark.conf.spark.network.timeoutInterval=5s"));
+    assertThat(SettingsLoader.load(sources).settings().spark().conf())
+        .containsExactly(
+            Map.entry("spark.eventLog.dir", "/log"),
+            Map.entry("spark.eventLog.enabled", "true"),
+            Map.entry("spark.network.timeout", "60s"),
+            Map.entry("spark.network.timeoutInterval", "5s"),
+            Map.entry("spark.speculation", "true"),
+            Map.entry("spark.speculation.quantile", "0.90"));
+  }
+
+  // ---- refusals
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = true,
+      quoteCharacter = '`',
+      textBlock =
+          """
+          seed=1.5                          | seed is 1.5 (--set): expected a whole number of at most 64 bits.
+          seed=9223372036854775808          | seed is 9223372036854775808 (--set): expected a whole number of at most 64 bits.
+          run.dir=[1]                       | run.dir is [1] (--set): expected text.
+          data.source=/cifar.tar.gz         | data.path is empty: expected the folder of the shards, which has a default only while data.source is builtin, and data.source is "/cifar.tar.gz".
+          data.source=                      | data.path is empty: expected the folder of the shards, which has a default only while data.source is builtin, and data.source is "".
+          data.records-per-shard=0          | data.records-per-shard is 0 (--set): expected a whole number of at least 1.
+          data.labels=medium                | data.labels is medium (--set): expected one of fine, coarse.
+          data.builtin.train=0              | data.builtin.train is 0 (--set): expected a whole number of at least 1.
+          data.builtin.test=-1              | data.builtin.test is -1 (--set): expected a whole number of at least 1.
+          data.cache-mebibytes=-1           | data.cache-mebibytes is -1 (--set): expected a whole number of at least 0.
+          data.augment.flip=1               | data.augment.flip is 1 (--set): expected true or false.
+          data.augment.crop-padding=32      | data.augment.crop-padding is 32 (--set): expected a whole number from 0 to 31.
+          model.widths=16                   | model.widths is 16 (--set): expected a list of 3 whole numbers of at least 1.
+          model.widths=[16, 32]             | model.widths is [16, 32] (--set): expected a list of 3 whole numbers of at least 1.
+          model.widths=[16, 32, 0]          | model.widths is [16, 32, 0] (--set): expected a list of 3 whole numbers of at least 1.
+          model.block.solver=heun           | model.block.solver is heun (--set): expected one of euler, midpoint, rk4.
+          model.block.steps=0               | model.block.steps is 0 (--set): expected a whole number of at least 1.
+          model.block.adjoint=none          | model.block.adjoint is none (--set): expected one of anode, full.
+          model.batch-norm-decay=1          | model.batch-norm-decay is 1 (--set): expected a number between 0 and 1, both excluded.
+          optimizer.kind=lion               | optimizer.kind is lion (--set): expected one of sgd, nesterov, adam.
+          optimizer.learning-rate=0         | optimizer.learning-rate is 0 (--set): expected a number above 0.
+          optimizer.learning-rate=NaN       | optimizer.learning-rate is NaN (--set): expected a number above 0.
+          optimizer.learning-rate=1e999     | optimizer.learning-rate is 1e999 (--set): expected a number above 0.
+          optimizer.momentum=1              | optimizer.momentum is 1 (--set): expected a number from 0 to 1, 1 excluded.
+          optimizer.weight-decay=-0.1       | optimizer.weight-decay is -0.1 (--set): expected a number of at least 0.
+          optimizer.schedule=cosine         | optimizer.schedule is cosine (--set): expected one of constant, linear.
+          averaging.workers=0               | averaging.workers is 0 (--set): expected a whole number of at least 1.
+          averaging.frequency=two           | averaging.frequency is two (--set): expected a whole number of at least 1.
+          train.epochs=                     | train.epochs is "" (--set): expected a whole number of at least 1.
+          train.epochs={a=1}                | train.epochs is {a=1} (--set): expected a whole number of at least 1.
+          train.batch-size=3000000000       | train.batch-size is 3000000000 (--set): expected a whole number of at least 1.
+          evaluate.batch-size=0             | evaluate.batch-size is 0 (--set): expected a whole number of at least 1.
+          spark.master=here                 | spark.master is here (--set): expected nothing, local[N], local-cluster[EXECUTORS,CORES,MEBIBYTES], spark://HOST:PORT, yarn or k8s://URL.
+          spark.executors=0                 | spark.executors is 0 (--set): expected a whole number of at least 1.
+          spark.cores-per-executor=0        | spark.cores-per-executor is 0 (--set): expected a whole number of at least 1.
+          spark.executor-heap-mebibytes=511 | spark.executor-heap-mebibytes is 511 (--set): expected a whole number from 512 to 16777216.
+          spark.driver-heap-mebibytes=1g    | spark.driver-heap-mebibytes is 1g (--set): expected a whole number from 512 to 16777216.
+          spark.native-mebibytes=0          | spark.native-mebibytes is 0 (--set): expected a whole number from 256 to 16777216.
+          spark.conf=x                      | spark.conf is x (--set): expected a section.
+          spark.conf.eventLog.enabled=true  | spark.conf.eventLog.enabled (--set) is no property of Spark: expected a full name as in spark.conf.spark.eventLog.enabled.
+          spark.conf.spark.x=[1]            | spark.conf.spark.x is [1] (--set): expected text, a number, true or false.
+          model=resnet                      | model is resnet (--set): expected a section.
+          train.epoch=1                     | Unknown setting train.epoch (--set): did you mean train.epochs?
+          epochs=1                          | Unknown setting epochs (--set): did you mean train.epochs?
+          model.solver=rk4                  | Unknown setting model.solver (--set): did you mean model.block.solver?
+          trian={ epochs = 1 }              | Unknown setting trian.epochs (--set): did you mean train.epochs?
+          colour=blue                       | Unknown setting colour (--set): conf/reference.conf lists every setting.
+          train.epochs                      | --set train.epochs: expected KEY=VALUE.
+          =1                                | --set =1: expected KEY=VALUE.
+          """)
+  void aWrongOverrideIsRefusedWithOneSentence(String override, String sentence) {
+    assertThat(refusal(new SettingSources(List.of(), List.of(override)))).isEqualTo(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          train.epochs = many        | train.epochs is many (FILE, line 2): expected a whole number of at least 1.
+          train.epochs = 1.5         | train.epochs is 1.5 (FILE, line 2): expected a whole number of at least 1.
+          train.epochs = null        | train.epochs is null: expected a whole number of at least 1.
+          train { epoch = 1 }        | Unknown setting train.epoch (FILE, line 2): did you mean train.epochs?
+          modle {}                   | Unknown setting modle (FILE, line 2): conf/reference.conf lists every setting.
+          train = 3                  | train is 3 (FILE, line 2): expected a section.
+          train = null               | train is null (FILE, line 2): expected a section.
+          spark.conf = null          | spark.conf is null (FILE, line 2): expected a section.
+          spark.conf.spark.x = [1]   | spark.conf.spark.x is [1] (FILE, line 2): expected text, a number, true or false.
+          seed = ${NO_SUCH_VARIABLE} | The configuration cannot be read: FILE: 2: Could not resolve substitution to a value: ${NO_SUCH_VARIABLE}.
+          """)
+  void aWrongLineOfAFileIsRefusedWithItsPlace(String line, String sentence) throws IOException {
+    Path file = file("my.conf", "# first line\n" + line + "\n");
+    assertThat(refusal(new SettingSources(List.of(file), List.of())))
+        .isEqualTo(sentence.replace("FILE", file.toString()));
+  }
+
+  @Test
+  void aFileThatIsNotHoconIsRefusedWithItsPlace() throws IOException {
+    Path file = file("my.conf", "train {\n  epochs = 1\n");
+    assertThat(refusal(new SettingSources(List.of(file), List.of())))
+        .startsWith("The configuration cannot be read: " + file + ": 3: ")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void aMissingFileIsRefused() {
+    Path file = folder.resolve("missing.conf");
+    assertThat(refusal(new SettingSources(List.of(file), List.of())))
+        .isEqualTo("The configuration file " + file + " is not a file that can be read.");
+  }
+
+  @Test
+  void aSectionThatASingleValueHasHiddenIsReportedAsIncomplete() throws IOException {
+    Path first = file("first.conf", "train = 3");
+    Path second = file("second.conf", "train { epochs = 1 }");
+    assertThat(refusal(new SettingSources(List.of(first, second), List.of())))
+        .isEqualTo("train.batch-size is not set: expected a whole number of at least 1.");
+  }
+
+  @Test
+  void onePropertyOfSparkInTwoSpellingsIsRefused() throws IOException {
+    Path file = file("my.conf", "spark.conf.spark.x = 1\nspark.conf { \"spark.x\" = 2 }\n");
+    assertThat(refusal(new SettingSources(List.of(file), List.of())))
+        .startsWith("spark.conf.spark.x is given quoted and unquoted (")
+        .contains(file + ", line 1", file + ", line 2");
+  }
+
+  @Test
+  void anOverrideThatIsNotHoconIsRefused() {
+    assertThat(refusal(new SettingSources(List.of(), List.of("model.widths=[1, 2"))))
+        .startsWith("--set model.widths=[1, 2 cannot be read: ")
+        .doesNotContain("\n");
+  }
+
+  // ---- helpers
+
+  private static ResolvedSettings overridden(String... overrides) {
+    return SettingsLoader.load(new SettingSources(List.of(), Arrays.asList(overrides)));
+  }
+
+  private static Settings load(Path file) {
+    return SettingsLoader.load(new SettingSources(List.of(file), List.of())).settings();
+  }
+
+  private static String refusal(SettingSources sources) {
+    JobFailure failure = catchThrowableOfType(JobFailure.class, () -> SettingsLoader.load(sources));
+    assertThat(failure).isNotNull();
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION);
+    return failure.getMessage();
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+}

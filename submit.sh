@@ -1,0 +1,192 @@
+#!/usr/bin/env bash
+# Licensed under the Apache License, Version 2.0. See the LICENSE file.
+#
+# Runs a job on Spark: builds what is not built, checks the settings, becomes spark-submit.
+# docs/configuration.md describes the command line and the exit codes.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+Usage: ./submit.sh JOB [options] [-- spark-submit arguments]
+
+Jobs:
+  prepare   makes shards and their manifest from CIFAR archives or from the built-in images
+  train     trains a residual network of ODE blocks on such shards
+
+Options:
+  --conf FILE       settings from a HOCON file; may be repeated, the later file wins
+  --set KEY=VALUE   one setting; may be repeated, wins over all files
+  --profile NAME    settings of a kind of cluster, conf/profiles/NAME.conf (default: local)
+  --master URL      master of the cluster, the same as --set spark.master=URL
+  --dry-run         shows the settings and the spark-submit command, starts nothing
+  --help            shows this
+
+conf/reference.conf lists every setting. SPARK_HOME, if set, names the Spark to use; otherwise one is
+assembled from Maven's jars.
+USAGE
+}
+
+# The exit codes that a script can end with before a job runs, see ExitCode.java.
+readonly BAD_CONFIGURATION=2 PREFLIGHT_FAILED=3
+
+fail() {
+  printf 'anode-spark: %s\n' "$1" >&2
+  exit "$PREFLIGHT_FAILED"
+}
+
+home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+readonly home
+
+# ---- help, which needs nothing to be built ----------------------------------------------------------
+
+if (($# == 0)); then
+  usage >&2
+  exit "$BAD_CONFIGURATION"
+fi
+for argument in "$@"; do
+  case $argument in
+    --) break ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+  esac
+done
+
+# Java takes file names for ASCII unless the locale says otherwise.
+[[ $(locale charmap 2>/dev/null) == UTF-8 ]] || export LC_ALL=C.UTF-8
+
+# ---- Java and Spark ---------------------------------------------------------------------------------
+
+readonly java_bin=${JAVA_HOME:+$JAVA_HOME/bin/}
+
+# Ends the script unless the given tool of the JDK is there and is 17 or newer.
+require_java() {
+  local tool=$java_bin$1 version
+  version=$("$tool" -version 2>&1 | sed -nE 's/^(.*version "|javac )([0-9]+).*/\2/p' | head -n 1) || true
+  ((${version:-0} >= 17)) ||
+    fail "$tool is ${version:+version }${version:-missing}: expected JDK 17 or newer on the PATH or in JAVA_HOME."
+}
+
+require_java java
+
+readonly runtime=$home/spark-runtime/target/spark
+readonly jar=${ANODE_SPARK_JAR:-$home/spark-jobs/target/anode-spark-jobs.jar}
+modules=()
+
+if [[ -n ${SPARK_HOME:-} ]]; then
+  [[ -x $SPARK_HOME/bin/spark-submit ]] ||
+    fail "SPARK_HOME is $SPARK_HOME, which has no bin/spark-submit: set it to the folder of a Spark 3, or unset it to use the one that is built here."
+  SPARK_HOME=$(cd "$SPARK_HOME" && pwd)
+  for core in "$SPARK_HOME"/jars/spark-core_*.jar; do
+    [[ ! -e $core || $core == */spark-core_2.12-3.* ]] ||
+      fail "SPARK_HOME is $SPARK_HOME, which holds ${core##*/}: expected a Spark 3 for Scala 2.12."
+  done
+fi
+
+# ---- build ------------------------------------------------------------------------------------------
+
+# Whether a product is missing or older than one of its sources; folders count, for deleted files.
+outdated() {
+  local product=$1
+  shift
+  [[ ! -e $product || -n $(find "$@" -newer "$product" -print -quit) ]]
+}
+
+# Fills the array "modules" with what Maven has to build.
+find_outdated_modules() {
+  modules=()
+  if [[ -z ${SPARK_HOME:-} ]] && outdated "$runtime/bin/spark-submit" \
+    "$home"/{pom.xml,spark-runtime/pom.xml,spark-runtime/src,conf/log4j2.properties}; then
+    modules+=(spark-runtime)
+  fi
+  # A jar named by ANODE_SPARK_JAR is used as it is: for tests, and for machines without Maven.
+  if [[ -z ${ANODE_SPARK_JAR:-} ]] && outdated "$jar" \
+    "$home"/{pom.xml,odelayers/pom.xml,odelayers/src/main,spark-jobs/pom.xml,spark-jobs/src/main,conf/reference.conf}; then
+    modules+=(spark-jobs)
+  fi
+}
+
+# Leaves no half-written jar that would look up to date.
+remove_jar() {
+  [[ " ${modules[*]} " != *" spark-jobs "* ]] || rm -f "$jar"
+}
+
+# Runs Maven for "modules" and shows for how long: on a terminal in one line that is redrawn, elsewhere
+# in one line before and one after.
+build() {
+  local names=${modules[*]} maven status=0 line
+  require_java javac
+  command -v mvn >/dev/null ||
+    fail "mvn is missing: expected Maven 3.8 or newer on the PATH, to build what is not built yet."
+
+  # Removed, not overwritten: a run that uses the old jar keeps it.
+  remove_jar
+  touch "$build_started"
+  SECONDS=0
+  mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -pl "${names// /,}" -am \
+    -Dmaven.test.skip=true -Dspotless.check.skip=true package >"$build_log" 2>&1 </dev/null &
+  maven=$!
+  trap 'kill "$maven" 2>/dev/null || true; wait "$maven" || true; remove_jar' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  line="anode-spark: building $names, log in $build_log"
+  [[ -t 2 ]] || printf '%s\n' "$line" >&2
+  while kill -0 "$maven" 2>/dev/null; do
+    [[ ! -t 2 ]] || printf '\r%s, %d s ' "$line" "$SECONDS" >&2
+    sleep 0.5
+  done
+  wait "$maven" || status=$?
+  trap - EXIT INT TERM
+  [[ ! -t 2 ]] || printf '\n' >&2
+  if ((status != 0)); then
+    remove_jar
+    tail -n 20 "$build_log" >&2
+    fail "The build failed; the lines above are the end of $build_log."
+  fi
+  printf 'anode-spark: built %s in %d s\n' "$names" "$SECONDS" >&2
+
+  # Maven leaves a product that came out the same as it was: what is older than the build's beginning,
+  # and only that, is out of date from now on.
+  [[ $names != *spark-runtime* ]] || touch -r "$build_started" "$runtime/bin/spark-submit"
+  [[ $names != *spark-jobs* ]] || touch -r "$build_started" "$jar"
+}
+
+find_outdated_modules
+if ((${#modules[@]} > 0)); then
+  mkdir -p "$home/target"
+  readonly build_log=$home/target/submit-build.log build_started=$home/target/submit-build.started
+  # One build at a time; whoever waited looks again at what is left to build.
+  (
+    if command -v flock >/dev/null && ! flock -n 9; then
+      printf 'anode-spark: waiting for another build\n' >&2
+      flock 9
+    fi
+    find_outdated_modules
+    ((${#modules[@]} == 0)) || build
+  ) 9>"$home/target/submit-build.lock"
+fi
+
+# ---- settings ---------------------------------------------------------------------------------------
+
+export SPARK_HOME=${SPARK_HOME:-$runtime}
+command_file=$(mktemp "${TMPDIR:-/tmp}/anode-spark-command.XXXXXX")
+trap 'rm -f "$command_file"' EXIT
+
+ANODE_SPARK_HOME=$home ANODE_SPARK_JAR=$jar ANODE_SPARK_COMMAND_FILE=$command_file \
+  "${java_bin}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+  -cp "$jar" org.anodespark.jobs.cli.Launcher "$@"
+
+# ---- run --------------------------------------------------------------------------------------------
+
+[[ -s $command_file ]] || exit 0
+{
+  while IFS= read -r -d '' assignment && [[ -n $assignment ]]; do
+    export "${assignment?}"
+  done
+  mapfile -d '' -t arguments
+} <"$command_file"
+rm -f "$command_file"
+
+[[ ! -t 1 ]] || export ANODE_SPARK_TERMINAL=true
+exec "$SPARK_HOME/bin/spark-submit" "${arguments[@]}"
