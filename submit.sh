@@ -130,7 +130,7 @@ build() {
   trap 'kill "$maven" 2>/dev/null || true; wait "$maven" || true; remove_jar' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
-  line="anode-spark: building $names, log in $build_log"
+  line="anode-spark: building $names"
   [[ -t 2 ]] || printf '%s\n' "$line" >&2
   while kill -0 "$maven" 2>/dev/null; do
     [[ ! -t 2 ]] || printf '\r%s, %d s ' "$line" "$SECONDS" >&2
@@ -141,7 +141,9 @@ build() {
   [[ ! -t 2 ]] || printf '\n' >&2
   if ((status != 0)); then
     remove_jar
-    tail -n 20 "$build_log" >&2
+    # without the advice that Maven gives after every error
+    grep -vE '^\[ERROR\] *$|^\[ERROR\] (\[Help|To see|Re-run|For more|After correcting|  mvn )' "$build_log" |
+      tail -n 20 >&2 || true
     fail "The build failed; the lines above are the end of $build_log."
   fi
   printf 'anode-spark: built %s in %d s\n' "$names" "$SECONDS" >&2

@@ -86,9 +86,8 @@ class SubmitBuildIT {
     assertThat(outcome.output()).startsWith("# Settings of the job train");
     assertThat(outcome.errors())
         .startsWith(
-            "anode-spark: building spark-runtime spark-jobs, log in "
-                + home
-                + "/target/submit-build.log\nanode-spark: built spark-runtime spark-jobs in ")
+            "anode-spark: building spark-runtime spark-jobs\n"
+                + "anode-spark: built spark-runtime spark-jobs in ")
         .hasLineCount(2);
     assertThat(calls())
         .singleElement()
