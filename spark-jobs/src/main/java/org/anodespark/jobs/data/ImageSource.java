@@ -21,8 +21,5 @@ interface ImageSource extends Closeable {
      * @return false if there is none; {@code record} is then unchanged
      */
     boolean read(byte[] record) throws IOException;
-
-    @Override
-    void close() throws IOException;
   }
 }

@@ -57,12 +57,12 @@ final class StagedFolder implements Closeable {
     }
     Path staged = new Path(parent, "." + qualified.getName() + ".preparing-" + UUID.randomUUID());
     StagedFolder result = new StagedFolder(fileSystem, qualified, staged, madeParents);
-    // also when the process is stopped by a signal
-    fileSystem.deleteOnExit(staged);
     try {
       if (!fileSystem.mkdirs(staged)) {
         throw new IOException("the folder " + staged + " could not be made");
       }
+      // also when the process is stopped by a signal
+      fileSystem.deleteOnExit(staged);
       return result;
     } catch (IOException e) {
       result.close();
@@ -71,11 +71,17 @@ final class StagedFolder implements Closeable {
   }
 
   private static void requireFree(FileSystem fileSystem, Path target) throws IOException {
-    FileStatus[] content;
+    FileStatus status;
     try {
-      content = fileSystem.listStatus(target);
+      status = fileSystem.getFileStatus(target);
     } catch (FileNotFoundException e) {
       return;
+    }
+    if (status.isFile()) {
+      throw JobFailure.badConfiguration(
+          "data.path "
+              + target
+              + " is a file, expected an empty folder or none; choose another data.path.");
     }
     if (fileSystem.exists(new Path(target, Manifest.FILE_NAME))) {
       throw JobFailure.badConfiguration(
@@ -84,6 +90,7 @@ final class StagedFolder implements Closeable {
               + " already holds a prepared data set, which is never overwritten; choose another"
               + " data.path or delete that folder.");
     }
+    FileStatus[] content = fileSystem.listStatus(target);
     if (content.length > 0) {
       throw JobFailure.badConfiguration(
           "data.path "

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -244,8 +245,7 @@ class BadSourceTest {
   @ValueSource(ints = {0, -1, 600_001})
   void recordsPerShardOutOfRange(int records) {
     var settings =
-        new org.anodespark.jobs.config.DataSettings(
-            "builtin", data.toString(), records, "fine", 20, 10, 64, false, 0);
+        new DataSettings("builtin", data.toString(), records, "fine", 20, 10, 64, false, 0);
     assertThatThrownBy(() -> new Preparation(new Configuration(), line -> {}).prepare(settings, 1))
         .isInstanceOf(JobFailure.class)
         .hasMessage("data.records-per-shard is " + records + ", expected 1 to 600000.");
@@ -253,9 +253,7 @@ class BadSourceTest {
 
   @Test
   void noBuiltinImages() {
-    var settings =
-        new org.anodespark.jobs.config.DataSettings(
-            "builtin", data.toString(), 6, "fine", 20, 0, 64, false, 0);
+    var settings = new DataSettings("builtin", data.toString(), 6, "fine", 20, 0, 64, false, 0);
     assertThatThrownBy(() -> new Preparation(new Configuration(), line -> {}).prepare(settings, 1))
         .isInstanceOf(JobFailure.class)
         .hasMessage("data.builtin.test is 0, expected 1 or more.");

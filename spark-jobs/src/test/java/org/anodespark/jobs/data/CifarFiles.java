@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,7 +101,7 @@ final class CifarFiles {
     try (OutputStream file = Files.newOutputStream(archive);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file));
         var listing = Files.list(folder)) {
-      for (Path member : listing.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path member : listing.sorted(Comparator.reverseOrder()).toList()) {
         add(tar, folder.getFileName() + "/" + member.getFileName(), Files.readAllBytes(member));
       }
     }

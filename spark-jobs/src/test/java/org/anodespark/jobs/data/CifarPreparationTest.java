@@ -2,11 +2,14 @@
 package org.anodespark.jobs.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -121,12 +124,12 @@ class CifarPreparationTest {
     assertThat(manifest.train().shards())
         .extracting(Manifest.Shard::file, Manifest.Shard::records, Manifest.Shard::bytes)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("train-00000.bin", 6, 6 * 3073L),
-            org.assertj.core.groups.Tuple.tuple("train-00001.bin", 6, 6 * 3073L),
-            org.assertj.core.groups.Tuple.tuple("train-00002.bin", 3, 3 * 3073L));
+            tuple("train-00000.bin", 6, 6 * 3073L),
+            tuple("train-00001.bin", 6, 6 * 3073L),
+            tuple("train-00002.bin", 3, 3 * 3073L));
     byte[] second = Files.readAllBytes(data.resolve("train-00001.bin"));
     for (int i = 0; i < 6; i++) {
-      byte[] record = java.util.Arrays.copyOfRange(second, i * 3073, (i + 1) * 3073);
+      byte[] record = Arrays.copyOfRange(second, i * 3073, (i + 1) * 3073);
       assertThat(record).isEqualTo(CifarFiles.record(6 + i, CifarFiles.label10(6 + i)));
     }
   }
@@ -190,10 +193,9 @@ class CifarPreparationTest {
       }
     }
     double mean = sum / pixels;
-    assertThat(manifest.mean().get(1)).isCloseTo(mean, org.assertj.core.data.Offset.offset(1e-12));
+    assertThat(manifest.mean().get(1)).isCloseTo(mean, within(1e-12));
     assertThat(manifest.standardDeviation().get(1))
-        .isCloseTo(
-            Math.sqrt(squares / pixels - mean * mean), org.assertj.core.data.Offset.offset(1e-12));
+        .isCloseTo(Math.sqrt(squares / pixels - mean * mean), within(1e-12));
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,12 +52,12 @@ class ShardCacheTest {
 
   private Manifest.Shard shard(String name, int fill) throws IOException {
     byte[] bytes = new byte[1000];
-    java.util.Arrays.fill(bytes, (byte) fill);
+    Arrays.fill(bytes, (byte) fill);
     Files.write(temp.resolve(name), bytes);
     return new Manifest.Shard(name, 10, 1000, Sha256.of(bytes));
   }
 
-  private java.util.Optional<byte[]> get(Manifest.Shard shard, long limit) throws IOException {
+  private Optional<byte[]> get(Manifest.Shard shard, long limit) throws IOException {
     org.apache.hadoop.fs.Path file =
         new org.apache.hadoop.fs.Path(temp.resolve(shard.file()).toUri());
     return cache.get(fileSystem, file, shard, limit);
@@ -107,8 +109,9 @@ class ShardCacheTest {
           Stream.generate(() -> (Callable<byte[]>) () -> get(first, 1000).orElseThrow())
               .limit(64)
               .toList();
-      byte[] bytes = get(first, 1000).orElseThrow();
-      for (var result : threads.invokeAll(tasks)) {
+      var results = threads.invokeAll(tasks);
+      byte[] bytes = results.get(0).get();
+      for (var result : results) {
         assertThat(result.get()).isSameAs(bytes);
       }
     } finally {

@@ -11,6 +11,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -294,7 +295,7 @@ class ShardDataSetLoaderTest {
   @ValueSource(ints = {0, 64})
   void cutShardNamesTheRecordWhereItEnds(int cacheMebibytes) throws IOException {
     Path shard = data.resolve("train-00001.bin");
-    Files.write(shard, java.util.Arrays.copyOf(Files.readAllBytes(shard), 3073 + 10));
+    Files.write(shard, Arrays.copyOf(Files.readAllBytes(shard), 3073 + 10));
     Files.delete(data.resolve(".train-00001.bin.crc"));
     assertThatThrownBy(() -> loader(cacheMebibytes, Augmentation.NONE).load(train(0, List.of(7))))
         .isInstanceOf(JobFailure.class)

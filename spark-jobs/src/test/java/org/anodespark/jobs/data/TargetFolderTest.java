@@ -97,7 +97,9 @@ class TargetFolderTest {
   @Test
   void fileAtThePlaceIsRefused() throws IOException {
     Path file = Files.writeString(temp.resolve("data"), "in the way");
-    assertThatThrownBy(() -> prepare(file, 1)).isInstanceOf(JobFailure.class);
+    assertThatThrownBy(() -> prepare(file, 1))
+        .isInstanceOf(JobFailure.class)
+        .hasMessageContaining(file + " is a file, expected an empty folder or none");
     assertThat(content(temp)).containsOnlyKeys("data");
   }
 
