@@ -56,7 +56,7 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
 public class OdeBlock extends AbstractSameDiffLayer {
   private static final long serialVersionUID = 1L;
 
-  private List<Layer> dynamics = List.of();
+  private List<Layer> dynamics = new ArrayList<>();
   private double startTime;
   private double endTime = 1.0;
   private StepMethod solver;
@@ -82,7 +82,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
   }
 
   public void setDynamics(List<Layer> dynamics) {
-    this.dynamics = dynamics;
+    this.dynamics = new ArrayList<>(dynamics);
   }
 
   public double getStartTime() {
@@ -208,6 +208,9 @@ public class OdeBlock extends AbstractSameDiffLayer {
   @Override
   public void applyGlobalConfig(NeuralNetConfiguration.Builder network) {
     super.applyGlobalConfig(network);
+    // plain lists of the block's own: Kryo cannot read immutable ones
+    setRegularization(new ArrayList<>(getRegularization()));
+    setRegularizationBias(new ArrayList<>(getRegularizationBias()));
     for (Layer layer : dynamics) {
       network.clone().layer(layer).build();
     }

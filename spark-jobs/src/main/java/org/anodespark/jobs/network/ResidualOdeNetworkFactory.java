@@ -1,11 +1,14 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.train.ImageFacts;
 import org.anodespark.jobs.train.NetworkFactory;
 import org.anodespark.jobs.train.Optimization;
+import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
@@ -16,7 +19,12 @@ import org.anodespark.odelayers.solver.ExplicitMidpoint;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * Builds the {@link ResidualOdeNetwork} that the section {@code model} of the settings describes.
@@ -29,15 +37,36 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .dataType(DataType.FLOAT)
-            .updater(optimization.updater())
-            .regularization(optimization.regularization());
-    return new ResidualOdeNetwork(
-            settings.widths(),
-            solver(settings.solver()),
-            settings.steps(),
-            adjoint(settings.adjoint()),
-            settings.batchNormDecay())
-        .configure(base, images.height(), images.width(), images.channels(), images.classes());
+            .updater(optimization.updater());
+    ComputationGraphConfiguration configuration =
+        new ResidualOdeNetwork(
+                settings.widths(),
+                solver(settings.solver()),
+                settings.steps(),
+                adjoint(settings.adjoint()),
+                settings.batchNormDecay())
+            .configure(base, images.height(), images.width(), images.channels(), images.classes());
+    regularize(configuration, optimization.regularization());
+    return configuration;
+  }
+
+  /**
+   * Gives every layer its regularisation. As a setting of the network, DL4J 1.0.0-M2.1 would apply
+   * weight decay twice: its validation adds the network's to the copy that the layer already has.
+   */
+  private static void regularize(
+      ComputationGraphConfiguration configuration, List<Regularization> regularization) {
+    for (GraphVertex vertex : configuration.getVertices().values()) {
+      if (vertex instanceof LayerVertex layerVertex) {
+        Layer layer = layerVertex.getLayerConf().getLayer();
+        List<Layer> layers = layer instanceof OdeBlock block ? block.getDynamics() : List.of(layer);
+        for (Layer each : layers) {
+          if (each instanceof BaseLayer base) {
+            base.setRegularization(new ArrayList<>(regularization));
+          }
+        }
+      }
+    }
   }
 
   private static StepMethod solver(String name) {

@@ -1,0 +1,54 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.anodespark.jobs.config.ModelSettings;
+import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.train.ImageFacts;
+import org.anodespark.jobs.train.Optimizers;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import scala.reflect.ClassTag$;
+
+/** Configurations travel to executors through Spark's Kryo serialiser. */
+class OdeBlockKryoTest {
+  private static final SerializerInstance KRYO =
+      new KryoSerializer(
+              new SparkConf().set("spark.kryo.registrator", "org.nd4j.kryo.Nd4jRegistrator"))
+          .newInstance();
+
+  static Stream<Arguments> settings() {
+    return Stream.of("euler", "midpoint", "rk4")
+        .flatMap(
+            solver -> Stream.of("anode", "full").map(adjoint -> Arguments.of(solver, adjoint)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void aNetworkOfBlocksSurvivesKryo(String solver, String adjoint) {
+    ComputationGraphConfiguration configuration =
+        new ResidualOdeNetworkFactory()
+            .create(
+                new ModelSettings(List.of(2, 3), solver, 4, adjoint, 0.9),
+                new ImageFacts(8, 8, 3, 2),
+                Optimizers.of(new OptimizerSettings("nesterov", 0.1, 0.9, 0.01, "linear"), 10),
+                1);
+
+    ComputationGraphConfiguration read =
+        KRYO.deserialize(
+            KRYO.serialize(
+                configuration, ClassTag$.MODULE$.apply(ComputationGraphConfiguration.class)),
+            ClassTag$.MODULE$.apply(ComputationGraphConfiguration.class));
+
+    assertThat(read).isEqualTo(configuration);
+    assertThat(read.toJson()).isEqualTo(configuration.toJson());
+  }
+}
