@@ -89,7 +89,7 @@ class SettingsLoaderTest {
 
   @Test
   void theReferenceAloneIsValid() {
-    assertThat(overridden().settings().train()).isEqualTo(new TrainSettings(8, 32));
+    assertThat(overridden().settings().train()).isEqualTo(new TrainSettings(5, 32));
   }
 
   // ---- precedence

@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.job.JobContext;
 import org.apache.hadoop.conf.Configuration;
@@ -22,7 +24,7 @@ class PrepareJobTest {
     Settings settings =
         new Settings(
             42,
-            null,
+            new RunSettings(temp.resolve("run").toString()),
             CifarFiles.settings(source, temp.resolve("data")),
             null,
             null,
@@ -68,6 +70,19 @@ class PrepareJobTest {
     assertThat(run(CifarFiles.writeCifar100(temp.resolve("cifar"))).lines())
         .anyMatch(line -> line.startsWith("20 coarse classes: coarse0, coarse1, "))
         .anyMatch(line -> line.startsWith("100 fine classes: fine0, fine1, "));
+  }
+
+  @Test
+  void leavesASummaryInTheRunDirectory() throws IOException {
+    run("builtin");
+    assertThat(temp.resolve("run").resolve("resolved.conf")).exists();
+    assertThat(Files.readString(temp.resolve("run").resolve("summary.json")))
+        .contains(
+            "\"job\" : \"prepare\"",
+            "\"status\" : \"done\"",
+            "\"train_examples\" : 20",
+            "\"test_examples\" : 10",
+            "\"builtin\" : true");
   }
 
   @Test
