@@ -9,6 +9,7 @@ import org.anodespark.odelayers.adjoint.InitialValueProblem;
 import org.anodespark.odelayers.adjoint.Trajectory;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
+import org.anodespark.odelayers.layer.Contiguous;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.SolveCounter;
 import org.anodespark.odelayers.solver.SolveStatistics;
@@ -65,7 +66,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
     closeTrajectory();
-    INDArray y0 = contiguous(input, workspaces);
+    INDArray y0 = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
     INDArray y1 = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, y0.shape(), 'c');
     counter = new SolveCounter();
     InitialValueProblem problem = problem(training ? trainingField : inferenceField);
@@ -102,14 +103,6 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private InitialValueProblem problem(LayerStack field) {
     return new InitialValueProblem(
         counter.counting(field), layerConf().getSolver(), layerConf().timeGrid(), counter, pool);
-  }
-
-  private INDArray contiguous(INDArray array, LayerWorkspaceMgr workspaces) {
-    INDArray typed = array.castTo(dataType);
-    if (typed.ordering() == 'c' && typed.elementWiseStride() == 1) {
-      return typed;
-    }
-    return workspaces.dup(ArrayType.ACTIVATIONS, typed, 'c');
   }
 
   private void closeTrajectory() {

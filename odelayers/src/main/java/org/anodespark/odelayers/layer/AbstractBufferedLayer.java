@@ -1,14 +1,17 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.layer;
 
+import java.util.Collection;
 import java.util.Map;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,11 +34,30 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
     super(configuration, dataType);
   }
 
+  /** Does what DL4J asks of a bean's {@code instantiate}, once the implementation is made. */
+  static Layer initialise(
+      AbstractBufferedLayer<?> layer,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray parameters,
+      boolean initializeParameters) {
+    NeuralNetConfiguration configuration = layer.conf();
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(
+        configuration
+            .getLayer()
+            .initializer()
+            .init(configuration, parameters, initializeParameters));
+    return layer;
+  }
+
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    INDArray x = contiguous(input, ArrayType.ACTIVATIONS, workspaces);
+    INDArray x = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
     INDArray y =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, dataType, outputShape(x.shape()), 'c');
@@ -55,7 +77,7 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray x = contiguous(input, ArrayType.ACTIVATION_GRAD, workspaces);
+    INDArray x = Contiguous.of(input, dataType, ArrayType.ACTIVATION_GRAD, workspaces);
     INDArray dx =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
     INDArray dy = pool().borrow(epsilon.shape());
@@ -98,13 +120,5 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
       pool = new ArrayPool(dataType);
     }
     return pool;
-  }
-
-  private INDArray contiguous(INDArray array, ArrayType place, LayerWorkspaceMgr workspaces) {
-    INDArray typed = array.castTo(dataType);
-    if (typed.ordering() == 'c' && typed.elementWiseStride() == 1) {
-      return typed;
-    }
-    return workspaces.dup(place, typed, 'c');
   }
 }

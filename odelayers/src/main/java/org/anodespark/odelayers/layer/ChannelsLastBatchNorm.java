@@ -2,7 +2,6 @@
 package org.anodespark.odelayers.layer;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -46,15 +45,12 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
       boolean initializeParameters,
       DataType dataType) {
     LayerValidation.assertNOutSet("ChannelsLastBatchNorm", getLayerName(), layerIndex, getNOut());
-    ChannelsLastBatchNormLayer layer = new ChannelsLastBatchNormLayer(configuration, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    Map<String, INDArray> table =
-        initializer().init(configuration, parameters, initializeParameters);
-    layer.setParamTable(table);
-    layer.setConf(configuration);
-    return layer;
+    return AbstractBufferedLayer.initialise(
+        new ChannelsLastBatchNormLayer(configuration, dataType),
+        listeners,
+        layerIndex,
+        parameters,
+        initializeParameters);
   }
 
   @Override

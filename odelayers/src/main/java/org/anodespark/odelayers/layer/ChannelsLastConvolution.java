@@ -2,7 +2,6 @@
 package org.anodespark.odelayers.layer;
 
 import java.util.Collection;
-import java.util.Map;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -48,15 +47,12 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
       DataType dataType) {
     LayerValidation.assertNInNOutSet(
         "ChannelsLastConvolution", getLayerName(), layerIndex, getNIn(), getNOut());
-    ChannelsLastConvolutionLayer layer = new ChannelsLastConvolutionLayer(configuration, dataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    Map<String, INDArray> table =
-        initializer().init(configuration, parameters, initializeParameters);
-    layer.setParamTable(table);
-    layer.setConf(configuration);
-    return layer;
+    return AbstractBufferedLayer.initialise(
+        new ChannelsLastConvolutionLayer(configuration, dataType),
+        listeners,
+        layerIndex,
+        parameters,
+        initializeParameters);
   }
 
   @Override

@@ -1,12 +1,17 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.testing;
 
+import org.anodespark.odelayers.OdeBlock;
+import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
+import org.anodespark.odelayers.solver.ExplicitMidpoint;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
@@ -37,6 +42,37 @@ public final class TinyNetworks {
             .addLayer("hidden", hidden(), "input")
             .addLayer("norm", new BatchNormalization(), "hidden")
             .addLayer("output", output(), "norm"));
+  }
+
+  /** With an ODE block of dense layers. */
+  public static ComputationGraph ode(IUpdater updater, DataType type) {
+    return ode(
+        builder(updater, type),
+        hidden(),
+        new DenseLayer.Builder().nOut(8).activation(Activation.IDENTITY).build());
+  }
+
+  /** With an ODE block that holds batch normalisation. */
+  public static ComputationGraph odeWithBatchNorm(IUpdater updater) {
+    return ode(
+        builder(updater, DataType.FLOAT), hidden(), new ChannelsLastBatchNorm.Builder().build());
+  }
+
+  private static ComputationGraph ode(
+      ComputationGraphConfiguration.GraphBuilder builder, Layer... dynamics) {
+    return initialised(
+        builder
+            .addLayer("hidden", hidden(), "input")
+            .addLayer(
+                "ode",
+                new OdeBlock.Builder()
+                    .dynamics(dynamics)
+                    .solver(new ExplicitMidpoint())
+                    .steps(2)
+                    .adjoint(new AnodeCheckpoint())
+                    .build(),
+                "hidden")
+            .addLayer("output", output(), "ode"));
   }
 
   /** With dropout, which draws random numbers. */
