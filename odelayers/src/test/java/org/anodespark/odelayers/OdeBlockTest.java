@@ -22,11 +22,13 @@ import org.anodespark.odelayers.solver.ExplicitMidpoint;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,20 @@ class OdeBlockTest {
     assertThat(network.getLayer(1).getConfig().getUpdaterByParam("1.mean")).isEqualTo(new NoOp());
     assertThat(network.getLayer(1).updaterDivideByMinibatch("1.mean")).isFalse();
     assertThat(network.getLayer(1).updaterDivideByMinibatch("1.gamma")).isTrue();
+  }
+
+  @Test
+  void estimatesParametersUpdaterStateAndWhatTheStrategyKeeps() {
+    OdeBlock block =
+        (OdeBlock) configuration(new ExplicitMidpoint(), new FullStorage()).getConf(1).getLayer();
+    LayerMemoryReport report =
+        block.getMemoryReport(InputType.convolutional(4, 4, 2, CNN2DFormat.NHWC));
+    long state = 4 * 4 * 2;
+    long evaluation = 4 * state;
+    assertThat(report.getParameterSize()).isEqualTo(36 + 8 + 12 + 8);
+    assertThat(report.getUpdaterStateSize()).isEqualTo(36 + 4 + 12 + 4);
+    assertThat(report.getWorkingMemoryVariableTrain().get(CacheMode.NONE))
+        .isEqualTo(3 * 2 * state + 3 * 2 * evaluation);
   }
 
   @Test
