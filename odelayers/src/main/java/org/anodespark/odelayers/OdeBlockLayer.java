@@ -31,29 +31,23 @@ import org.nd4j.linalg.factory.Nd4j;
  * Runs an {@link OdeBlock}: the forward pass is a solve, the backward pass is the strategy's.
  *
  * <p>The block's input lives in a DL4J workspace until the backward pass of the same iteration, so
- * a checkpoint of it costs nothing. All other arrays come from the block's own pool; only y(t1) and
+ * a checkpoint of it costs nothing. All other arrays come from the thread's pool; only y(t1) and
  * the gradient of the input are put into DL4J's workspaces.
  */
 public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private static final long serialVersionUID = 1L;
 
   private final List<Layer> layers;
-  private final transient ArrayPool pool;
-  private final transient LayerStack trainingField;
-  private final transient LayerStack inferenceField;
 
   private INDArray parameters;
   private INDArray gradients;
-  private transient ParameterGradient parameterGradient;
+  private final transient ParameterGradient parameterGradient = new ParameterGradient();
   private transient Trajectory trajectory;
   private transient SolveCounter counter = new SolveCounter();
 
   OdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
     super(configuration, dataType);
     this.layers = List.copyOf(layers);
-    pool = new ArrayPool(dataType);
-    trainingField = new LayerStack(layers, true, pool);
-    inferenceField = new LayerStack(layers, false, pool);
   }
 
   /** What the latest solve, and its gradient if it was taken, cost. */
@@ -69,7 +63,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     INDArray y0 = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
     INDArray y1 = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, y0.shape(), 'c');
     counter = new SolveCounter();
-    InitialValueProblem problem = problem(training ? trainingField : inferenceField);
+    InitialValueProblem problem = problem(training);
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       if (training) {
         trajectory = layerConf().getAdjoint().solve(problem, y0, y1);
@@ -100,7 +94,12 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
   }
 
-  private InitialValueProblem problem(LayerStack field) {
+  private InitialValueProblem problem(boolean training) {
+    ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
+    LayerStack field =
+        training
+            ? LayerStack.forTraining(layers, parameterGradient, pool)
+            : LayerStack.forInference(layers, pool);
     return new InitialValueProblem(
         counter.counting(field), layerConf().getSolver(), layerConf().timeGrid(), counter, pool);
   }
@@ -192,8 +191,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
                 pseudoGradients.add(slice);
               }
             });
-    parameterGradient = new ParameterGradient(view, pseudoGradients);
-    trainingField.setParameterGradient(parameterGradient);
+    parameterGradient.attach(view, pseudoGradients);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
+import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.ClassicRungeKutta;
 import org.anodespark.odelayers.solver.Euler;
 import org.anodespark.odelayers.solver.SolveStatistics;
@@ -216,7 +217,7 @@ class OdeBlockLayerTest {
   }
 
   @Test
-  void learnsInSinglePrecisionWithConstantNativeMemory() {
+  void learnsWithConstantNativeMemory() {
     MultiLayerNetwork network =
         Networks.network(
             IMAGES,
@@ -233,6 +234,27 @@ class OdeBlockLayerTest {
     assertThat(network.score(data)).isLessThan(first);
     assertThat(growth).isLessThan(8L << 20);
     assertThat(network.getLayer(1).params().data().pointer().address()).isEqualTo(physical);
+  }
+
+  @Test
+  void leavesNoBuffersBehindWhenNetworksComeAndGo() {
+    ArrayPool pool = ArrayPool.ofCurrentThread(DataType.DOUBLE);
+    fitAFreshNetwork();
+    long allocated = pool.bytesAllocated();
+    long inUse = pool.bytesInUse();
+    for (int i = 0; i < 5; i++) {
+      fitAFreshNetwork();
+    }
+    assertThat(pool.bytesAllocated()).isEqualTo(allocated).isPositive();
+    assertThat(pool.bytesInUse()).isEqualTo(inUse);
+  }
+
+  private static void fitAFreshNetwork() {
+    MultiLayerNetwork network =
+        Networks.network(
+            IMAGES, block(new Euler(), 2, new AnodeCheckpoint()), WorkspaceMode.ENABLED);
+    network.fit(Networks.data(IMAGES));
+    network.output(Networks.data(IMAGES).getFeatures());
   }
 
   private static OdeBlock block(StepMethod method, int steps, AdjointStrategy strategy) {

@@ -24,24 +24,32 @@ public final class LayerStack implements VectorField {
   private final List<Layer> layers;
   private final boolean training;
   private final ArrayPool pool;
-  private ParameterGradient parameterGradient;
+  private final ParameterGradient parameterGradient;
 
-  /**
-   * @param layers the layers, first to last; the last one's output has the shape of the first one's
-   *     input
-   * @param training whether batch normalisation uses the batch's statistics and evaluations can be
-   *     kept
-   * @param pool lends the buffers
-   */
-  public LayerStack(List<Layer> layers, boolean training, ArrayPool pool) {
+  private LayerStack(
+      List<Layer> layers, boolean training, ParameterGradient parameterGradient, ArrayPool pool) {
     this.layers = List.copyOf(layers);
     this.training = training;
+    this.parameterGradient = parameterGradient;
     this.pool = pool;
   }
 
-  /** Sets where pullbacks add the parameter gradient. */
-  public void setParameterGradient(ParameterGradient parameterGradient) {
-    this.parameterGradient = parameterGradient;
+  /**
+   * A field for training: batch normalisation uses the batch's statistics, evaluations can be kept.
+   *
+   * @param layers the layers, first to last; the last one's output has the shape of the first one's
+   *     input
+   * @param parameterGradient where pullbacks add up
+   * @param pool lends the buffers
+   */
+  public static LayerStack forTraining(
+      List<Layer> layers, ParameterGradient parameterGradient, ArrayPool pool) {
+    return new LayerStack(layers, true, parameterGradient, pool);
+  }
+
+  /** A field for prediction: running statistics, and nothing can be kept. */
+  public static LayerStack forInference(List<Layer> layers, ArrayPool pool) {
+    return new LayerStack(layers, false, null, pool);
   }
 
   @Override

@@ -15,16 +15,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * times too much.
  */
 public final class ParameterGradient {
-  private final INDArray view;
-  private final INDArray sum;
-  private final List<INDArray> pseudoGradients;
+  private INDArray view;
+  private INDArray sum;
+  private List<INDArray> pseudoGradients = List.of();
   private long pullbacks;
 
   /**
+   * Says where the layers leave their gradients; DL4J decides that after the first forward pass.
+   *
    * @param view the gradient view that the layers write into, {@code [1, P]} or {@code [P]}
    * @param pseudoGradients the slices of {@code view} that are averaged, each contiguous
    */
-  public ParameterGradient(INDArray view, List<INDArray> pseudoGradients) {
+  public void attach(INDArray view, List<INDArray> pseudoGradients) {
     this.view = view;
     this.sum = view.ulike();
     this.pseudoGradients = List.copyOf(pseudoGradients);

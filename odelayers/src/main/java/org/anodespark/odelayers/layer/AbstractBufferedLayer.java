@@ -26,7 +26,6 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
     extends org.deeplearning4j.nn.layers.BaseLayer<C> implements BufferedLayer {
   private static final long serialVersionUID = 1L;
 
-  private transient ArrayPool pool;
   private transient INDArray output;
   private transient INDArray statistics;
 
@@ -116,9 +115,6 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   }
 
   private ArrayPool pool() {
-    if (pool == null) {
-      pool = new ArrayPool(dataType);
-    }
-    return pool;
+    return ArrayPool.ofCurrentThread(dataType);
   }
 }

@@ -4,6 +4,7 @@ package org.anodespark.odelayers.memory;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,14 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Arrays are C-ordered, contiguous, outside every DL4J workspace, and hold whatever their last
  * user left in them. Whoever borrows an array gives it back exactly once. Not thread-safe: one pool
- * belongs to one layer, which one thread runs at a time.
+ * belongs to one thread, and serves all layers of all networks that the thread runs. So networks
+ * that come and go, as they do in each round of a training on Spark, leave no native memory behind
+ * for the garbage collector to find.
  */
 public final class ArrayPool {
+  private static final ThreadLocal<Map<DataType, ArrayPool>> OF_THREAD =
+      ThreadLocal.withInitial(() -> new EnumMap<>(DataType.class));
+
   private final DataType dataType;
   private final Map<List<Long>, Deque<INDArray>> idle = new HashMap<>();
   private long bytesInUse;
@@ -31,6 +37,15 @@ public final class ArrayPool {
    */
   public ArrayPool(DataType dataType) {
     this.dataType = dataType;
+  }
+
+  /**
+   * The pool of the thread that calls; the same one at each call.
+   *
+   * @param dataType type of its arrays
+   */
+  public static ArrayPool ofCurrentThread(DataType dataType) {
+    return OF_THREAD.get().computeIfAbsent(dataType, ArrayPool::new);
   }
 
   /**

@@ -21,7 +21,7 @@ class LayerStackTest {
 
   @Test
   void refusesAFieldThatChangesTheShapeOfTheState() {
-    LayerStack stack = new LayerStack(List.of(dense(4, 3)), false, pool);
+    LayerStack stack = LayerStack.forInference(List.of(dense(4, 3)), pool);
     INDArray y = Nd4j.ones(DataType.DOUBLE, 2, 4);
     assertThatThrownBy(() -> stack.evaluate(0, y, pool.borrow(2, 4)))
         .isInstanceOf(DL4JInvalidInputException.class)
@@ -30,7 +30,7 @@ class LayerStackTest {
 
   @Test
   void keepsNoEvaluationInInference() {
-    LayerStack stack = new LayerStack(List.of(dense(4, 4)), false, pool);
+    LayerStack stack = LayerStack.forInference(List.of(dense(4, 4)), pool);
     INDArray y = Nd4j.ones(DataType.DOUBLE, 2, 4);
     assertThatThrownBy(() -> stack.evaluateAndKeep(0, y, pool.borrow(2, 4)))
         .isInstanceOf(IllegalStateException.class)
@@ -39,7 +39,7 @@ class LayerStackTest {
 
   @Test
   void keepsWhatEveryLayerPutOutAndGivesItBack() {
-    LayerStack stack = new LayerStack(List.of(dense(4, 5), dense(5, 4)), true, pool);
+    LayerStack stack = LayerStack.forTraining(List.of(dense(4, 5), dense(5, 4)), null, pool);
     INDArray y = Nd4j.ones(DataType.DOUBLE, 2, 4);
     INDArray out = pool.borrow(2, 4);
     long before = pool.bytesInUse();
@@ -52,7 +52,7 @@ class LayerStackTest {
 
   @Test
   void givesTheSameBitsWhetherKeptOrNot() {
-    LayerStack stack = new LayerStack(List.of(dense(4, 5), dense(5, 4)), true, pool);
+    LayerStack stack = LayerStack.forTraining(List.of(dense(4, 5), dense(5, 4)), null, pool);
     INDArray y = Nd4j.linspace(DataType.DOUBLE, -1, 0.25, 8).reshape(2, 4);
     INDArray forgotten = pool.borrow(2, 4);
     INDArray kept = pool.borrow(2, 4);

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -44,5 +45,17 @@ class ArrayPoolTest {
       assertThat(workspace.isScopeActive()).isTrue();
       assertThat(pool.borrow(2, 3).isAttached()).isFalse();
     }
+  }
+
+  @Test
+  void belongsToOneThread() throws InterruptedException {
+    ArrayPool mine = ArrayPool.ofCurrentThread(DataType.FLOAT);
+    AtomicReference<ArrayPool> other = new AtomicReference<>();
+    Thread thread = new Thread(() -> other.set(ArrayPool.ofCurrentThread(DataType.FLOAT)));
+    thread.start();
+    thread.join();
+    assertThat(ArrayPool.ofCurrentThread(DataType.FLOAT)).isSameAs(mine);
+    assertThat(ArrayPool.ofCurrentThread(DataType.DOUBLE)).isNotSameAs(mine);
+    assertThat(other.get()).isNotNull().isNotSameAs(mine);
   }
 }
