@@ -24,7 +24,7 @@ public final class Rectifier {
    * @param scratch shape of {@code y}; destroyed
    */
   public static void backward(INDArray y, INDArray dy, INDArray scratch) {
-    // ND4J's relu_bp takes ten times as long as these two passes
+    // ND4J's relu_bp takes several times as long as these two passes
     Nd4j.exec(new Step(y, scratch, 0.0));
     Nd4j.getExecutioner().exec(new MulOp(dy, scratch, dy));
   }
