@@ -24,9 +24,12 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  *
  * <p>Input {@code [N, H, W, C]}. A stem (3x3 convolution, batch norm, ReLU) leads to the first
  * width; each later stage begins with a transition (3x3 convolution with stride 2, batch norm,
- * ReLU) that halves the image; each stage ends with an ODE block whose field is convolution, batch
- * norm, ReLU, convolution, batch norm. Global average pooling and a softmax classifier follow;
- * output {@code [N, classes]}.
+ * ReLU) that halves the image; each stage ends with an ODE block whose field is convolution, ReLU,
+ * convolution, both with bias, the second one zero at first, so that every block begins as the
+ * identity. Global average pooling and a softmax classifier follow; output {@code [N, classes]}.
+ *
+ * <p>There is no batch norm inside the field: one that all time steps share is trained on the
+ * statistics of each step but predicts with their average, which costs accuracy.
  *
  * @param widths channels of the stages, first to last, each at least 1
  * @param solver method of every ODE block
