@@ -42,6 +42,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private INDArray parameters;
   private INDArray gradients;
   private final transient ParameterGradient parameterGradient = new ParameterGradient();
+  private transient Map<String, INDArray> gradientViews = Map.of();
   private transient Trajectory trajectory;
   private transient SolveCounter counter = new SolveCounter();
 
@@ -114,11 +115,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   @Override
   public Gradient gradient() {
     Gradient gradient = new DefaultGradient();
-    if (gradients != null) {
-      OdeBlockParameters.INSTANCE
-          .getGradientsFromFlattened(conf, gradients)
-          .forEach(gradient::setGradientFor);
-    }
+    gradientViews.forEach(gradient::setGradientFor);
     return gradient;
   }
 
@@ -177,20 +174,19 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   public void setBackpropGradientsViewArray(INDArray view) {
     gradients = view;
     List<INDArray> slices = OdeBlockParameters.slices(layerConf(), view);
-    List<INDArray> pseudoGradients = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       if (slices.get(i) != null) {
         layers.get(i).setBackpropGradientsViewArray(slices.get(i));
       }
     }
-    OdeBlockParameters.INSTANCE
-        .getGradientsFromFlattened(conf, view)
-        .forEach(
-            (parameter, slice) -> {
-              if (!updaterDivideByMinibatch(parameter)) {
-                pseudoGradients.add(slice);
-              }
-            });
+    gradientViews = OdeBlockParameters.INSTANCE.getGradientsFromFlattened(conf, view);
+    List<INDArray> pseudoGradients = new ArrayList<>();
+    gradientViews.forEach(
+        (parameter, slice) -> {
+          if (!updaterDivideByMinibatch(parameter)) {
+            pseudoGradients.add(slice);
+          }
+        });
     parameterGradient.attach(view, pseudoGradients);
   }
 

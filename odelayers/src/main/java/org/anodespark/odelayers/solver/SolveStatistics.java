@@ -21,9 +21,6 @@ public record SolveStatistics(
     long rejectedSteps,
     long peakSavedBytes)
     implements Serializable {
-  /** A solve that has not happened. */
-  public static final SolveStatistics NONE = new SolveStatistics(0, 0, 0, 0, 0, 0);
-
   /** Both together: counts are added up, of the peaks the larger one stays. */
   public SolveStatistics plus(SolveStatistics other) {
     return new SolveStatistics(

@@ -87,7 +87,8 @@ abstract class AdjointStrategyContractTest {
 
   @ParameterizedTest
   @MethodSource("methodsAndSteps")
-  void givesTheBitsOfFullStorage(StepMethod method, int steps) {
+  void declaresItselfExactAndGivesTheBitsOfFullStorage(StepMethod method, int steps) {
+    assertThat(strategy.exact()).isTrue();
     Gradient mine = solveAndDifferentiate(method, steps);
     Gradient full = new Gradient(new FullStorage(), method, steps);
     assertThat(mine.y1).isEqualTo(full.y1);
