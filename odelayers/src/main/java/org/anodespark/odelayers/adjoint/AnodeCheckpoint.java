@@ -2,58 +2,109 @@
 package org.anodespark.odelayers.adjoint;
 
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.InitialValueProblem;
+import org.anodespark.odelayers.solver.StepControl;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.TimeGrid;
+import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Keeps the initial state only; the backward pass solves again, on tape, and differentiates that:
- * the exact discrete adjoint in memory O(L) + O(N) for L blocks of N steps instead of O(L N), for
- * one more forward pass (Gholami, Keutzer and Biros, "ANODE: Unconditionally Accurate
- * Memory-Efficient Gradients for Neural ODEs", IJCAI 2019). The gradient has the bits of {@link
- * FullStorage}.
+ * Keeps the initial state only; the backward pass solves again, on the steps that were accepted, and
+ * differentiates that with an inner strategy. With {@link FullStorage} inside, the default, it is the
+ * exact discrete adjoint in memory O(L) + O(N) for L blocks of N steps instead of O(L N), for one
+ * more forward pass (Gholami, Keutzer and Biros, "ANODE: Unconditionally Accurate Memory-Efficient
+ * Gradients for Neural ODEs", IJCAI 2019); with {@link Revolve} inside it is that paper's two-level
+ * scheme. Works with every method and every step control.
  */
 public final class AnodeCheckpoint implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
-  private static final FullStorage REPLAY = new FullStorage();
+
+  private final AdjointStrategy inner;
+
+  /** With {@link FullStorage} inside. */
+  public AnodeCheckpoint() {
+    this(new FullStorage());
+  }
+
+  /**
+   * @param inner differentiates the second solve; exact, and not an {@code AnodeCheckpoint}
+   * @throws org.anodespark.odelayers.failure.OdeSolveException if it is neither
+   */
+  public AnodeCheckpoint(@JsonProperty("inner") AdjointStrategy inner) {
+    this.inner = inner == null ? new FullStorage() : inner;
+    if (this.inner.exactness() != Exactness.EXACT || this.inner instanceof AnodeCheckpoint) {
+      throw Unsupported.because(
+          "AnodeCheckpoint differentiates its second solve with another exact strategy, not with "
+              + this.inner
+              + "; use AnodeCheckpoint with FullStorage, StepCheckpoint or Revolve inside.");
+    }
+  }
+
+  /** Differentiates the second solve. */
+  @JsonProperty("inner")
+  public AdjointStrategy inner() {
+    return inner;
+  }
 
   @Override
   public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
-    problem.solve(y0, y1);
+    INDArray end = y1 == null ? problem.pool().borrow(y0.shape()) : y1;
+    TimeGrid grid = problem.solve(y0, end);
+    if (y1 == null) {
+      problem.pool().giveBack(end);
+    }
     problem.counter().save(ArrayPool.bytes(y0));
-    return new CheckpointedTrajectory(problem, y0);
+    return new SecondSolve(problem, grid, y0);
   }
 
   @Override
-  public boolean exact() {
-    return true;
+  public Exactness exactness() {
+    return Exactness.EXACT;
   }
 
   @Override
-  public AdjointCost cost(int steps, int stages) {
-    long evaluations = (long) steps * stages;
-    return new AdjointCost(evaluations, evaluations, evaluations, 1, 0, evaluations, evaluations);
+  public void check(StepMethod method, StepControl control) {
+    // the second solve knows its steps, whatever chose them in the first one
+    inner.check(method, new FixedSteps(1));
+  }
+
+  @Override
+  public AdjointCost cost(int steps, StepMethod method) {
+    AdjointCost second = inner.cost(steps, method);
+    return new AdjointCost(
+        method.startEvaluations() + (long) steps * method.stages(),
+        0,
+        second.forwardEvaluations() - second.ofTheLastStep() + second.recomputedEvaluations(),
+        second.pullbacks(),
+        new Kept(1, 0, 0),
+        second.peak());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof AnodeCheckpoint;
+    return other instanceof AnodeCheckpoint that && inner.equals(that.inner);
   }
 
   @Override
   public int hashCode() {
-    return AnodeCheckpoint.class.hashCode();
+    return 31 * AnodeCheckpoint.class.hashCode() + inner.hashCode();
   }
 
   @Override
   public String toString() {
-    return "AnodeCheckpoint";
+    return inner instanceof FullStorage ? "AnodeCheckpoint" : "AnodeCheckpoint(" + inner + ")";
   }
 
-  private static final class CheckpointedTrajectory implements Trajectory {
+  private final class SecondSolve implements Trajectory {
     private final InitialValueProblem problem;
+    private final TimeGrid grid;
     private INDArray y0;
 
-    CheckpointedTrajectory(InitialValueProblem problem, INDArray y0) {
+    SecondSolve(InitialValueProblem problem, TimeGrid grid, INDArray y0) {
       this.problem = problem;
+      this.grid = grid;
       this.y0 = y0;
     }
 
@@ -61,11 +112,9 @@ public final class AnodeCheckpoint implements AdjointStrategy {
     public void pullback(INDArray adjoint) {
       INDArray start = y0;
       close();
-      problem.counter().startReplay();
-      INDArray end = problem.pool().borrow(start.shape());
-      try (Trajectory replay = REPLAY.solve(problem, start, end)) {
-        problem.pool().giveBack(end);
-        replay.pullback(adjoint);
+      problem.counter().startBackwardPass();
+      try (Trajectory second = inner.solve(problem.on(grid), start, null)) {
+        second.pullback(adjoint);
       }
     }
 

@@ -3,35 +3,52 @@ package org.anodespark.odelayers.adjoint;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.InitialValueProblem;
+import org.anodespark.odelayers.solver.SolverState;
+import org.anodespark.odelayers.solver.Step;
+import org.anodespark.odelayers.solver.StepControl;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.StepRecorder;
 import org.anodespark.odelayers.solver.StepTape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Keeps every evaluation of the forward pass: the exact discrete adjoint without recomputation, in
  * memory that grows with steps times stages. What backpropagation through the steps does, and the
- * reference for every other strategy.
+ * reference for every other strategy. Works with every method and every step control.
  */
 public final class FullStorage implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
 
   @Override
   public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
-    RecordedTrajectory trajectory = new RecordedTrajectory(problem, y0);
-    trajectory.record(y1);
+    RecordedTrajectory trajectory = new RecordedTrajectory(problem);
+    trajectory.record(y0, y1);
     return trajectory;
   }
 
   @Override
-  public boolean exact() {
-    return true;
+  public Exactness exactness() {
+    return Exactness.EXACT;
   }
 
   @Override
-  public AdjointCost cost(int steps, int stages) {
-    long evaluations = (long) steps * stages;
-    return new AdjointCost(
-        evaluations, 0, evaluations, evaluations, evaluations, evaluations, evaluations);
+  public void check(StepMethod method, StepControl control) {
+    // every step can be recorded
+  }
+
+  @Override
+  public AdjointCost cost(int steps, StepMethod method) {
+    long evaluations = method.startEvaluations() + (long) steps * method.stages();
+    long carried = method.carriedArrays();
+    // with arrays beside y the last state is one of our own, because its y is an argument too
+    long lastState = carried == 0 ? 0 : 1 + carried;
+    Kept kept =
+        new Kept(
+            steps * (1 + carried + method.tapeArguments()) + lastState,
+            (long) steps * method.tapeResults(),
+            evaluations);
+    return new AdjointCost(evaluations, 0, 0, evaluations, kept, kept);
   }
 
   @Override
@@ -50,68 +67,98 @@ public final class FullStorage implements AdjointStrategy {
   }
 
   /** All steps on tape, differentiated from the last to the first. */
-  private static final class RecordedTrajectory implements Trajectory {
+  private static final class RecordedTrajectory implements Trajectory, StepRecorder {
     private final InitialValueProblem problem;
-    private final INDArray y0;
     private final Deque<StepTape> tapes = new ArrayDeque<>();
-    private final Deque<INDArray> states = new ArrayDeque<>();
+    private final Deque<SolverState> states = new ArrayDeque<>();
+    private StepTape attempt;
 
-    RecordedTrajectory(InitialValueProblem problem, INDArray y0) {
+    RecordedTrajectory(InitialValueProblem problem) {
       this.problem = problem;
-      this.y0 = y0;
     }
 
-    void record(INDArray y1) {
-      int steps = problem.grid().steps();
-      problem.counter().save(bytesOfStep());
-      INDArray y = y0;
-      for (int step = 0; step < steps; step++) {
-        INDArray next = step == steps - 1 ? y1 : problem.pool().borrow(y0.shape());
-        tapes.push(
-            problem
-                .method()
-                .record(
-                    problem.field(),
-                    problem.grid().time(step),
-                    problem.grid().length(step),
-                    y,
-                    next,
-                    problem.pool()));
-        problem.counter().acceptStep();
-        if (next != y1) {
-          states.push(next);
-          problem.counter().save(bytesOfStep());
-        }
-        y = next;
+    void record(INDArray y0, INDArray y1) {
+      SolverState last = problem.solve(y0, y1, this).last();
+      if (keepsLastState()) {
+        keep(last);
+      } else {
+        last.giveBack(problem.pool());
       }
+    }
+
+    /** Arrays beside y mean that the last y may be the argument of a kept evaluation. */
+    @Override
+    public boolean keepsLastState() {
+      return problem.method().carriedArrays() > 0;
     }
 
     @Override
-    public void pullback(INDArray adjoint) {
+    public void begin(InitialValueProblem problem, SolverState initial) {
+      tapes.push(
+          problem
+              .method()
+              .recordStart(problem.field(), problem.start(), initial, problem.pool()));
+    }
+
+    @Override
+    public void attempt(
+        InitialValueProblem problem, Step step, SolverState from, SolverState to, INDArray error) {
+      attempt = problem.method().record(problem.field(), step, from, to, error, problem.pool());
+    }
+
+    @Override
+    public boolean accept(Step step, SolverState from) {
+      tapes.push(attempt);
+      problem.counter().save(attempt.keptBytes());
+      keep(from);
+      return true;
+    }
+
+    @Override
+    public void reject() {
+      attempt.close();
+    }
+
+    private void keep(SolverState state) {
+      states.push(state);
+      problem.counter().save(state.bytes());
+    }
+
+    @Override
+    public void pullback(INDArray gradient) {
+      SolverState adjoint =
+          SolverState.around(gradient, problem.method().carriedArrays(), problem.pool());
+      adjoint.clearCarried();
       while (!tapes.isEmpty()) {
         tapes.peek().pullback(adjoint);
-        freeStep();
+        freeTape();
+        if (!states.isEmpty()) {
+          freeState();
+        }
       }
+      adjoint.giveBack(problem.pool());
     }
 
     @Override
     public void close() {
       while (!tapes.isEmpty()) {
-        freeStep();
+        freeTape();
+      }
+      while (!states.isEmpty()) {
+        freeState();
       }
     }
 
-    private void freeStep() {
-      tapes.pop().close();
-      problem.counter().free(bytesOfStep());
-      if (!states.isEmpty()) {
-        problem.pool().giveBack(states.pop());
-      }
+    private void freeTape() {
+      StepTape tape = tapes.pop();
+      problem.counter().free(tape.keptBytes());
+      tape.close();
     }
 
-    /** A step keeps its own state and the arguments of its later stages. */
-    private long bytesOfStep() {
-      return problem.method().stages() * ArrayPool.bytes(y0);
+    private void freeState() {
+      SolverState state = states.pop();
+      problem.counter().free(state.bytes());
+      state.giveBack(problem.pool());
     }
   }
 }

@@ -8,6 +8,9 @@ public interface Trajectory extends AutoCloseable {
   /**
    * {@code adjoint} holds the loss's gradient with respect to the final state and receives the one
    * with respect to the initial state; the field's parameter gradient grows.
+   *
+   * @throws org.anodespark.odelayers.failure.OdeSolveException if the backward pass solves an
+   *     equation of its own and that fails
    */
   void pullback(INDArray adjoint);
 

@@ -4,9 +4,10 @@ package org.anodespark.odelayers.dynamics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.anodespark.odelayers.failure.FailureReason;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.BufferedLayer;
 import org.anodespark.odelayers.memory.ArrayPool;
-import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -80,6 +81,28 @@ public final class LayerStack implements VectorField {
     return new StackEvaluation(activations, statistics);
   }
 
+  @Override
+  public INDArray parameterGradient() {
+    return parameterGradient == null ? null : parameterGradient.sum();
+  }
+
+  @Override
+  public String locateNonFinite(double t, INDArray y) {
+    INDArray x = y;
+    for (int i = 0; i < layers.size(); i++) {
+      x = layers.get(i).activate(x, training, NO_WORKSPACES).dup();
+      if (!Double.isFinite(x.norm1Number().doubleValue())) {
+        return describe(i);
+      }
+    }
+    return "";
+  }
+
+  private String describe(int i) {
+    Layer layer = layers.get(i);
+    return "layer " + i + " (" + layer.conf().getLayer().getClass().getSimpleName() + ")";
+  }
+
   private INDArray borrowStatistics(Layer layer) {
     if (layer instanceof BufferedLayer buffered && buffered.statisticsShape().length > 0) {
       return pool.borrow(buffered.statisticsShape());
@@ -105,12 +128,15 @@ public final class LayerStack implements VectorField {
 
   private INDArray requireShape(long[] shape, INDArray out) {
     if (!Arrays.equals(shape, out.shape())) {
-      throw new DL4JInvalidInputException(
-          "The vector field turns a state of shape "
+      throw new OdeSolveException(
+          FailureReason.WRONG_SHAPE,
+          "the vector field turns a state of shape "
               + Arrays.toString(out.shape())
               + " into "
               + Arrays.toString(shape)
-              + "; dy/dt must have the shape of y.");
+              + ", with "
+              + describe(layers.size() - 1)
+              + " as its last layer; dy/dt must have the shape of y.");
     }
     return out;
   }
@@ -126,7 +152,7 @@ public final class LayerStack implements VectorField {
     }
 
     @Override
-    public void pullback(INDArray cotangent, INDArray out) {
+    public void pullback(INDArray cotangent, double parameterScale, INDArray out) {
       INDArray dy = cotangent;
       for (int i = layers.size() - 1; i >= 0; i--) {
         INDArray dx = i == 0 ? out : pool.borrow(activations.get(i).shape());
@@ -136,7 +162,9 @@ public final class LayerStack implements VectorField {
         }
         dy = dx;
       }
-      parameterGradient.addView();
+      if (parameterScale != 0.0) {
+        parameterGradient.addView(parameterScale);
+      }
     }
 
     private void backward(int i, INDArray dy, INDArray dx) {
@@ -151,9 +179,14 @@ public final class LayerStack implements VectorField {
     }
 
     @Override
+    public boolean readsResult() {
+      return layers.get(layers.size() - 1) instanceof BufferedLayer last && last.readsOutput();
+    }
+
+    @Override
     public long keptBytes() {
       long bytes = 0;
-      for (INDArray activation : activations.subList(1, activations.size())) {
+      for (INDArray activation : activations.subList(1, activations.size() - 1)) {
         bytes += ArrayPool.bytes(activation);
       }
       for (INDArray statistic : statistics) {

@@ -18,6 +18,7 @@ public final class ParameterGradient {
   private INDArray view;
   private INDArray sum;
   private List<INDArray> pseudoGradients = List.of();
+  private List<INDArray> pseudoSums = List.of();
   private long pullbacks;
 
   /**
@@ -27,30 +28,43 @@ public final class ParameterGradient {
    * @param pseudoGradients the slices of {@code view} that are averaged, each contiguous
    */
   public void attach(INDArray view, List<INDArray> pseudoGradients) {
-    this.view = view;
-    this.sum = view.ulike();
+    this.view = view.reshape(view.length());
+    this.sum = this.view.ulike();
     this.pseudoGradients = List.copyOf(pseudoGradients);
+    this.pseudoSums = pseudoGradients.stream().map(INDArray::ulike).toList();
   }
 
   /** Forgets all pullbacks. */
   public void reset() {
     sum.assign(0.0);
+    pseudoSums.forEach(each -> each.assign(0.0));
     pullbacks = 0;
   }
 
-  /** Adds what the layers have left in their gradient view. */
-  public void addView() {
-    LinearCombination.add(sum, 1.0, view);
+  /** The sum so far, {@code [P]}, without pseudo-gradients; whoever needs to may overwrite it. */
+  public INDArray sum() {
+    return sum;
+  }
+
+  /**
+   * Adds what the layers have left in their gradient view.
+   *
+   * @param scale factor of the gradients; pseudo-gradients have none
+   */
+  public void addView(double scale) {
+    for (int i = 0; i < pseudoSums.size(); i++) {
+      pseudoSums.get(i).addi(pseudoGradients.get(i));
+      pseudoGradients.get(i).assign(0.0);
+    }
+    LinearCombination.add(sum, scale, view);
     pullbacks++;
   }
 
   /** Puts the result into the gradient view, where DL4J's updater reads it. */
   public void writeToView() {
     view.assign(sum);
-    if (pullbacks > 1) {
-      for (INDArray pseudoGradient : pseudoGradients) {
-        pseudoGradient.divi(pullbacks);
-      }
+    for (int i = 0; i < pseudoSums.size(); i++) {
+      pseudoGradients.get(i).assign(pseudoSums.get(i).divi(Math.max(1, pullbacks)));
     }
   }
 }

@@ -6,32 +6,46 @@ import org.anodespark.odelayers.dynamics.VectorField;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Counts what one solve does: wrapped around the field it sees every evaluation and pullback, so
- * neither methods nor strategies count themselves.
+ * Counts what one solve does: wrapped around the field it sees every evaluation and product, so
+ * neither methods nor strategies count those themselves.
  */
 public final class SolveCounter {
   private long forwardEvaluations;
   private long recomputedEvaluations;
   private long pullbacks;
+  private long pushforwards;
   private long acceptedSteps;
+  private long rejectedSteps;
+  private double shortestStep = Double.POSITIVE_INFINITY;
+  private double longestStep;
   private long savedBytes;
   private long peakSavedBytes;
-  private boolean replaying;
+  private double reconstructionError = Double.NaN;
+  private boolean backward;
 
   /** The same field, counted here. */
   public VectorField counting(VectorField field) {
     return new CountingField(field);
   }
 
-  /** From now on evaluations count as recomputed. */
-  public void startReplay() {
-    replaying = true;
+  /** From now on evaluations count as recomputed, and steps do not count. */
+  public void startBackwardPass() {
+    backward = true;
   }
 
-  /** Notes a finished step of the forward pass; steps of a replay do not count. */
-  public void acceptStep() {
-    if (!replaying) {
+  /** Notes a step that counts. */
+  public void acceptStep(Step step) {
+    if (!backward) {
       acceptedSteps++;
+      shortestStep = Math.min(shortestStep, Math.abs(step.length()));
+      longestStep = Math.max(longestStep, Math.abs(step.length()));
+    }
+  }
+
+  /** Notes a trial step that step control threw away. */
+  public void rejectStep() {
+    if (!backward) {
+      rejectedSteps++;
     }
   }
 
@@ -46,14 +60,31 @@ public final class SolveCounter {
     savedBytes -= bytes;
   }
 
+  /** Notes how far from the true initial state a backward pass arrived; the largest one stays. */
+  public void reconstructed(double relativeError) {
+    reconstructionError =
+        Double.isNaN(reconstructionError)
+            ? relativeError
+            : Math.max(reconstructionError, relativeError);
+  }
+
   /** The counts up to now. */
   public SolveStatistics statistics() {
     return new SolveStatistics(
-        forwardEvaluations, recomputedEvaluations, pullbacks, acceptedSteps, 0, peakSavedBytes);
+        forwardEvaluations,
+        recomputedEvaluations,
+        pullbacks,
+        pushforwards,
+        acceptedSteps,
+        rejectedSteps,
+        shortestStep,
+        longestStep,
+        peakSavedBytes,
+        reconstructionError);
   }
 
   private void countEvaluation() {
-    if (replaying) {
+    if (backward) {
       recomputedEvaluations++;
     } else {
       forwardEvaluations++;
@@ -80,6 +111,16 @@ public final class SolveCounter {
       save(kept.keptBytes());
       return new CountingEvaluation(kept);
     }
+
+    @Override
+    public INDArray parameterGradient() {
+      return field.parameterGradient();
+    }
+
+    @Override
+    public String locateNonFinite(double t, INDArray y) {
+      return field.locateNonFinite(t, y);
+    }
   }
 
   private final class CountingEvaluation implements KeptEvaluation {
@@ -90,9 +131,20 @@ public final class SolveCounter {
     }
 
     @Override
-    public void pullback(INDArray cotangent, INDArray out) {
+    public void pullback(INDArray cotangent, double parameterScale, INDArray out) {
       pullbacks++;
-      kept.pullback(cotangent, out);
+      kept.pullback(cotangent, parameterScale, out);
+    }
+
+    @Override
+    public void pushforward(INDArray tangent, INDArray out) {
+      pushforwards++;
+      kept.pushforward(tangent, out);
+    }
+
+    @Override
+    public boolean readsResult() {
+      return kept.readsResult();
     }
 
     @Override

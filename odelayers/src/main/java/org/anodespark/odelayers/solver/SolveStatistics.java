@@ -7,28 +7,45 @@ import java.io.Serializable;
  * What one solve and its gradient cost.
  *
  * @param forwardEvaluations evaluations of f in the forward pass
- * @param recomputedEvaluations evaluations of f that the backward pass repeated
+ * @param recomputedEvaluations evaluations of f that the backward pass took
  * @param pullbacks vector-Jacobian products
+ * @param pushforwards Jacobian-vector products; only implicit methods take any
  * @param acceptedSteps steps of the forward pass
- * @param rejectedSteps steps that a step control threw away
+ * @param rejectedSteps trial steps of the forward pass that step control threw away
+ * @param shortestStep smallest |h| of an accepted step; infinity before the first one
+ * @param longestStep largest |h| of an accepted step
  * @param peakSavedBytes most bytes ever kept at once for the gradient: states and evaluations
+ * @param reconstructionError relative distance of the initial state that the backward pass arrived
+ *     at from the true one, |rebuilt - y(t0)| / |y(t0)|; NaN for strategies that rebuild nothing
  */
 public record SolveStatistics(
     long forwardEvaluations,
     long recomputedEvaluations,
     long pullbacks,
+    long pushforwards,
     long acceptedSteps,
     long rejectedSteps,
-    long peakSavedBytes)
+    double shortestStep,
+    double longestStep,
+    long peakSavedBytes,
+    double reconstructionError)
     implements Serializable {
-  /** Both together: counts are added up, of the peaks the larger one stays. */
+  /** Both together: counts are added up, of the rest the more extreme one stays. */
   public SolveStatistics plus(SolveStatistics other) {
     return new SolveStatistics(
         forwardEvaluations + other.forwardEvaluations,
         recomputedEvaluations + other.recomputedEvaluations,
         pullbacks + other.pullbacks,
+        pushforwards + other.pushforwards,
         acceptedSteps + other.acceptedSteps,
         rejectedSteps + other.rejectedSteps,
-        Math.max(peakSavedBytes, other.peakSavedBytes));
+        Math.min(shortestStep, other.shortestStep),
+        Math.max(longestStep, other.longestStep),
+        Math.max(peakSavedBytes, other.peakSavedBytes),
+        largerNumber(reconstructionError, other.reconstructionError));
+  }
+
+  private static double largerNumber(double a, double b) {
+    return Double.isNaN(a) || b > a ? b : a;
   }
 }

@@ -1,0 +1,32 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.solver;
+
+import java.io.Serializable;
+import java.util.OptionalInt;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
+
+/**
+ * Chooses the steps of a solve. A configuration bean: Jackson can write and read it, {@code equals}
+ * goes by value; what one solve remembers is in the {@link StepSession} it opens.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
+public interface StepControl extends Serializable {
+  /** Number of steps of every solve, if that is known ahead. */
+  OptionalInt steps();
+
+  /**
+   * Checks that the method offers what the control needs.
+   *
+   * @throws org.anodespark.odelayers.failure.OdeSolveException with reason {@code
+   *     UNSUPPORTED_COMBINATION} and a sentence that names a pair that works
+   */
+  void check(StepMethod method);
+
+  /**
+   * Begins a solve.
+   *
+   * @param problem what is solved
+   * @param initial its initial state, started; left as it is
+   */
+  StepSession open(InitialValueProblem problem, SolverState initial);
+}

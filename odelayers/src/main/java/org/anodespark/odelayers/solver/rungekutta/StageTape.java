@@ -1,0 +1,116 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.solver.rungekutta;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anodespark.odelayers.dynamics.KeptEvaluation;
+import org.anodespark.odelayers.kernel.LinearCombination;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.SolverState;
+import org.anodespark.odelayers.solver.StepTape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The kept stages of an explicit step. With lambda the gradient after the step, from the last stage
+ * to the first: {@code w_i = h b_i lambda + h * sum over j > i of a_ji z_j} and {@code z_i =
+ * f_y(Y_i)^T w_i}; then lambda grows by the sum of all {@code z_i} (Hager, 2000, in the form that
+ * holds for zero weights too).
+ *
+ * <p>If the last slope is carried to the next step, its own gradient is pulled back first, into the
+ * gradient of the step's result; and the first slope, which came with the state, gets {@code w_1} as
+ * its gradient instead of a pullback.
+ */
+final class StageTape implements StepTape {
+  private final ButcherTableau tableau;
+  private final double h;
+  private final ArrayPool pool;
+  private final long stateBytes;
+  private final int firstEvaluated;
+  private final List<KeptEvaluation> evaluations = new ArrayList<>();
+  private final List<INDArray> arguments = new ArrayList<>();
+  private final List<INDArray> results = new ArrayList<>();
+
+  StageTape(ButcherTableau tableau, double h, ArrayPool pool, INDArray like) {
+    this.tableau = tableau;
+    this.h = h;
+    this.pool = pool;
+    this.stateBytes = ArrayPool.bytes(like);
+    this.firstEvaluated = tableau.firstSameAsLast() ? 1 : 0;
+  }
+
+  /** Takes over an evaluation and its argument; null for an argument that belongs to a state. */
+  void add(KeptEvaluation evaluation, INDArray argument) {
+    evaluations.add(evaluation);
+    if (argument != null) {
+      arguments.add(argument);
+    }
+  }
+
+  /** Takes over the slope of a stage, which not every evaluation needs for its pullback. */
+  void keepOrGiveBack(int stage, INDArray slope) {
+    if (evaluations.get(stage - firstEvaluated).readsResult()) {
+      results.add(slope);
+    } else {
+      pool.giveBack(slope);
+    }
+  }
+
+  @Override
+  public void pullback(SolverState adjoint) {
+    INDArray lambda = adjoint.y();
+    int last = tableau.stages() - 1;
+    if (tableau.firstSameAsLast()) {
+      INDArray product = pool.borrow(lambda.shape());
+      evaluation(last).pullback(adjoint.carried(0), 1.0, product);
+      LinearCombination.add(lambda, 1.0, product);
+      pool.giveBack(product);
+      last--;
+    }
+    List<INDArray> terms = new ArrayList<>(last + 2);
+    terms.add(lambda);
+    for (int stage = last; stage >= firstEvaluated; stage--) {
+      INDArray cotangent = pool.borrow(lambda.shape());
+      LinearCombination.assign(cotangent, coefficients(stage, last), terms);
+      INDArray product = pool.borrow(lambda.shape());
+      evaluation(stage).pullback(cotangent, 1.0, product);
+      pool.giveBack(cotangent);
+      terms.add(product);
+    }
+    if (tableau.firstSameAsLast()) {
+      LinearCombination.assign(adjoint.carried(0), coefficients(0, last), terms);
+    }
+    for (INDArray product : terms.subList(1, terms.size())) {
+      LinearCombination.add(lambda, 1.0, product);
+      pool.giveBack(product);
+    }
+  }
+
+  /** Coefficients of lambda and of the products of the stages {@code last ... stage + 1}. */
+  private double[] coefficients(int stage, int last) {
+    double[] coefficients = new double[1 + last - stage];
+    coefficients[0] = h * tableau.b(stage);
+    for (int j = last; j > stage; j--) {
+      coefficients[1 + last - j] = h * tableau.a(j, stage);
+    }
+    return coefficients;
+  }
+
+  private KeptEvaluation evaluation(int stage) {
+    return evaluations.get(stage - firstEvaluated);
+  }
+
+  @Override
+  public long keptBytes() {
+    return (arguments.size() + results.size()) * stateBytes;
+  }
+
+  @Override
+  public void close() {
+    evaluations.forEach(KeptEvaluation::close);
+    arguments.forEach(pool::giveBack);
+    results.forEach(pool::giveBack);
+    evaluations.clear();
+    arguments.clear();
+    results.clear();
+  }
+}
