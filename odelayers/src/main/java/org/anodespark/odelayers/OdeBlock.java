@@ -8,10 +8,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.anodespark.odelayers.adjoint.AdjointCost;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
-import org.anodespark.odelayers.solver.TimeGrid;
+import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -60,7 +63,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
   private double startTime;
   private double endTime = 1.0;
   private StepMethod solver;
-  private int steps;
+  private StepControl stepControl;
   private AdjointStrategy adjoint = new AnodeCheckpoint();
 
   /** For JSON; a {@link Builder} makes one otherwise. */
@@ -72,7 +75,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     startTime = builder.startTime;
     endTime = builder.endTime;
     solver = builder.solver;
-    steps = builder.steps;
+    stepControl = builder.stepControl;
     adjoint = builder.adjoint;
   }
 
@@ -110,13 +113,13 @@ public class OdeBlock extends AbstractSameDiffLayer {
     this.solver = solver;
   }
 
-  /** Number of equal steps. */
-  public int getSteps() {
-    return steps;
+  /** Chooses the steps. */
+  public StepControl getStepControl() {
+    return stepControl;
   }
 
-  public void setSteps(int steps) {
-    this.steps = steps;
+  public void setStepControl(StepControl stepControl) {
+    this.stepControl = stepControl;
   }
 
   /** Where the gradient comes from. */
@@ -128,11 +131,6 @@ public class OdeBlock extends AbstractSameDiffLayer {
     this.adjoint = adjoint;
   }
 
-  /** The steps from start to end time. */
-  TimeGrid timeGrid() {
-    return new TimeGrid(startTime, endTime, steps);
-  }
-
   @Override
   public org.deeplearning4j.nn.api.Layer instantiate(
       NeuralNetConfiguration configuration,
@@ -142,6 +140,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
       boolean initializeParameters,
       DataType dataType) {
     requireSupportedLayers();
+    requireSettingsThatFit();
     List<INDArray> slices =
         parameters == null
             ? Collections.nCopies(dynamics.size(), null)
@@ -242,9 +241,10 @@ public class OdeBlock extends AbstractSameDiffLayer {
       type = layer.getOutputType(-1, type);
       evaluation += type.arrayElementsPerExample();
     }
-    var cost = adjoint.cost(steps, solver.stages());
+    // a control that chooses its steps itself is counted with one step: nobody knows more ahead
+    AdjointCost cost = adjoint.cost(stepControl.steps().orElse(1), solver);
     long state = inputType.arrayElementsPerExample();
-    long training = cost.peakStates() * state + cost.peakEvaluations() * evaluation;
+    long training = cost.peak().bytes(state, true, evaluation);
     return new LayerMemoryReport.Builder(layerName, OdeBlock.class, inputType, inputType)
         .standardMemory(initializer().numParams(this), updaterState)
         .workingMemory(0, evaluation + (solver.stages() + 1) * state, 0, training)
@@ -285,14 +285,15 @@ public class OdeBlock extends AbstractSameDiffLayer {
         && dynamics.equals(that.dynamics)
         && startTime == that.startTime
         && endTime == that.endTime
-        && steps == that.steps
         && Objects.equals(solver, that.solver)
+        && Objects.equals(stepControl, that.stepControl)
         && Objects.equals(adjoint, that.adjoint);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), dynamics, startTime, endTime, steps, solver, adjoint);
+    return Objects.hash(
+        super.hashCode(), dynamics, startTime, endTime, solver, stepControl, adjoint);
   }
 
   @Override
@@ -301,8 +302,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         + layerName
         + ", solver="
         + solver
-        + ", steps="
-        + steps
+        + ", stepControl="
+        + stepControl
         + ", interval=["
         + startTime
         + ", "
@@ -340,6 +341,30 @@ public class OdeBlock extends AbstractSameDiffLayer {
     }
   }
 
+  /** Refuses methods, step controls and strategies that do not work together. */
+  private void requireSettingsThatFit() {
+    if (solver == null || adjoint == null) {
+      throw invalid("solver(...) and adjoint(...) must be given.");
+    }
+    if (stepControl == null) {
+      throw invalid("it has no steps; give steps(...) or stepControl(...).");
+    }
+    if (!Double.isFinite(startTime) || !Double.isFinite(endTime) || startTime == endTime) {
+      throw invalid(
+          "the interval from t = "
+              + startTime
+              + " to t = "
+              + endTime
+              + " is not finite or is empty.");
+    }
+    try {
+      stepControl.check(solver);
+      adjoint.check(solver, stepControl);
+    } catch (OdeSolveException e) {
+      throw e.inBlock(layerName);
+    }
+  }
+
   private DL4JInvalidConfigException invalid(String reason) {
     return new DL4JInvalidConfigException("OdeBlock \"" + layerName + "\": " + reason);
   }
@@ -351,7 +376,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     private double startTime;
     private double endTime = 1.0;
     private StepMethod solver;
-    private int steps;
+    private StepControl stepControl;
     private AdjointStrategy adjoint = new AnodeCheckpoint();
 
     /** The layers of f, first to last. */
@@ -380,7 +405,12 @@ public class OdeBlock extends AbstractSameDiffLayer {
      * @param steps number of equal steps, at least 1
      */
     public Builder steps(int steps) {
-      this.steps = steps;
+      return stepControl(new FixedSteps(steps));
+    }
+
+    /** Chooses the steps, e.g. {@code AdaptiveSteps}; {@link #steps} for equal ones. */
+    public Builder stepControl(StepControl stepControl) {
+      this.stepControl = stepControl;
       return this;
     }
 
@@ -395,19 +425,13 @@ public class OdeBlock extends AbstractSameDiffLayer {
      *
      * @throws DL4JInvalidConfigException if there are no dynamics, no solver, no steps, or the
      *     interval is empty
+     * @throws OdeSolveException if solver, step control and adjoint strategy do not work together
      */
     @Override
     public OdeBlock build() {
       OdeBlock block = new OdeBlock(this);
       block.requireSupportedLayers();
-      if (solver == null || adjoint == null) {
-        throw block.invalid("solver(...) and adjoint(...) must be given.");
-      }
-      try {
-        block.timeGrid();
-      } catch (IllegalArgumentException e) {
-        throw block.invalid(e.getMessage());
-      }
+      block.requireSettingsThatFit();
       return block;
     }
   }

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.anodespark.odelayers.adjoint.InitialValueProblem;
 import org.anodespark.odelayers.adjoint.Trajectory;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.Contiguous;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.SolveCounter;
 import org.anodespark.odelayers.solver.SolveStatistics;
 import org.deeplearning4j.nn.api.Layer;
@@ -71,6 +72,8 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
       } else {
         problem.solve(y0, y1);
       }
+    } catch (OdeSolveException e) {
+      throw e.inBlock(layerConf().getLayerName());
     }
     return y1;
   }
@@ -90,6 +93,8 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
       parameterGradient.reset();
       trajectory.pullback(adjoint);
       parameterGradient.writeToView();
+    } catch (OdeSolveException e) {
+      throw e.inBlock(layerConf().getLayerName());
     }
     closeTrajectory();
     return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
@@ -101,8 +106,15 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
         training
             ? LayerStack.forTraining(layers, parameterGradient, pool)
             : LayerStack.forInference(layers, pool);
+    OdeBlock block = layerConf();
     return new InitialValueProblem(
-        counter.counting(field), layerConf().getSolver(), layerConf().timeGrid(), counter, pool);
+        counter.counting(field),
+        block.getSolver(),
+        block.getStepControl(),
+        block.getStartTime(),
+        block.getEndTime(),
+        counter,
+        pool);
   }
 
   private void closeTrajectory() {

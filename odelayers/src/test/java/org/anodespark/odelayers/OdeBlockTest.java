@@ -16,10 +16,10 @@ import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
-import org.anodespark.odelayers.solver.ClassicRungeKutta;
-import org.anodespark.odelayers.solver.Euler;
-import org.anodespark.odelayers.solver.ExplicitMidpoint;
 import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
+import org.anodespark.odelayers.solver.rungekutta.Euler;
+import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.CacheMode;
@@ -224,7 +224,7 @@ class OdeBlockTest {
                     .dynamics(new DenseLayer.Builder().nIn(4).nOut(4).build())
                     .solver(new Euler())
                     .build())
-        .hasMessageContaining("steps = 0, expected at least 1");
+        .hasMessageContaining("it has no steps; give steps(...)");
   }
 
   @Test

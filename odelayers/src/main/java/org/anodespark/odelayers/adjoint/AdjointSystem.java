@@ -67,8 +67,7 @@ final class AdjointSystem implements VectorField {
 
   /** a and y, one in each row. */
   INDArray withoutParameters(INDArray z) {
-    return slice(z, 0, sizeWithoutParameters())
-        .reshape('c', sizeWithoutParameters() / size, size);
+    return slice(z, 0, sizeWithoutParameters()).reshape('c', sizeWithoutParameters() / size, size);
   }
 
   boolean hasParameters() {

@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Keeps the initial state only; the backward pass solves again, on the steps that were accepted, and
- * differentiates that with an inner strategy. With {@link FullStorage} inside, the default, it is the
- * exact discrete adjoint in memory O(L) + O(N) for L blocks of N steps instead of O(L N), for one
- * more forward pass (Gholami, Keutzer and Biros, "ANODE: Unconditionally Accurate Memory-Efficient
- * Gradients for Neural ODEs", IJCAI 2019); with {@link Revolve} inside it is that paper's two-level
- * scheme. Works with every method and every step control.
+ * Keeps the initial state only; the backward pass solves again, on the steps that were accepted,
+ * and differentiates that with an inner strategy. With {@link FullStorage} inside, the default, it
+ * is the exact discrete adjoint in memory O(L) + O(N) for L blocks of N steps instead of O(L N),
+ * for one more forward pass (Gholami, Keutzer and Biros, "ANODE: Unconditionally Accurate
+ * Memory-Efficient Gradients for Neural ODEs", IJCAI 2019); with {@link Revolve} inside it is that
+ * paper's two-level scheme. Works with every method and every step control.
  */
 public final class AnodeCheckpoint implements AdjointStrategy {
   private static final long serialVersionUID = 1L;

@@ -27,7 +27,9 @@ final class BackwardSteps {
               forward.counter(),
               forward.pool(),
               controlled);
-      return control == null && backward.steps().isPresent() ? problem.on(grid.reversed()) : problem;
+      return control == null && backward.steps().isPresent()
+          ? problem.on(grid.reversed())
+          : problem;
     };
   }
 }

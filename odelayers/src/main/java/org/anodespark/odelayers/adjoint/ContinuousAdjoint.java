@@ -51,8 +51,8 @@ final class ContinuousAdjoint {
    *
    * @param steps the steps to take: the backward problem with another field
    * @param adjoint gradient with respect to the final state, becomes the one to the initial state
-   * @param y1 the final state, {@code y} becomes the initial state that was arrived at; null if y is
-   *     not part of the system
+   * @param y1 the final state, {@code y} becomes the initial state that was arrived at; null if y
+   *     is not part of the system
    */
   void solve(Backwards steps, INDArray adjoint, INDArray y1) {
     VectorField field = forward.field();
@@ -72,9 +72,7 @@ final class ContinuousAdjoint {
     InitialValueProblem backward =
         steps.problem(
             system,
-            integral == ParameterIntegral.FULL_NORM
-                ? whole -> whole
-                : system::withoutParameters);
+            integral == ParameterIntegral.FULL_NORM ? whole -> whole : system::withoutParameters);
     Solution solution =
         backward.solve(z, end, quadrature == null ? StepRecorder.NOTHING : quadrature);
     solution.last().giveBack(pool);

@@ -95,9 +95,7 @@ public final class FullStorage implements AdjointStrategy {
     @Override
     public void begin(InitialValueProblem problem, SolverState initial) {
       tapes.push(
-          problem
-              .method()
-              .recordStart(problem.field(), problem.start(), initial, problem.pool()));
+          problem.method().recordStart(problem.field(), problem.start(), initial, problem.pool()));
     }
 
     @Override

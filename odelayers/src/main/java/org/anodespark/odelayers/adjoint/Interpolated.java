@@ -19,11 +19,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The continuous adjoint along the forward solve: only the adjoint is solved backwards, and the state
- * comes from the dense output of the forward solve (the interpolating adjoint of Rackauckas et al.,
- * "Universal Differential Equations for Scientific Machine Learning", 2020). Stable where {@link
- * ReverseTime} is not, but still approximate, and its memory grows with the steps. Needs a method
- * with dense output.
+ * The continuous adjoint along the forward solve: only the adjoint is solved backwards, and the
+ * state comes from the dense output of the forward solve (the interpolating adjoint of Rackauckas
+ * et al., "Universal Differential Equations for Scientific Machine Learning", 2020). Stable where
+ * {@link ReverseTime} is not, but still approximate, and its memory grows with the steps. Needs a
+ * method with dense output.
  */
 public final class Interpolated implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
@@ -78,8 +78,8 @@ public final class Interpolated implements AdjointStrategy {
     long backwardSteps =
         control == null || control.steps().isEmpty() ? steps : control.steps().getAsInt();
     long backward = method.startEvaluations() + backwardSteps * method.stages();
-    long perStep = 1 + method.carriedArrays() + ((DenseStepMethod) method).denseArrays();
-    long kept = steps * perStep + 1 + method.carriedArrays();
+    long perStep = 1L + method.carriedArrays() + ((DenseStepMethod) method).denseArrays();
+    long kept = steps * perStep + 1L + method.carriedArrays();
     return new AdjointCost(
         method.startEvaluations() + (long) steps * method.stages(),
         0,

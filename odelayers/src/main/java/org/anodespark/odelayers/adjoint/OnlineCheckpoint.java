@@ -1,8 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.adjoint;
 
-import org.anodespark.odelayers.adjoint.schedule.OnlineSchedule;
 import org.anodespark.odelayers.adjoint.schedule.CheckpointSchedule;
+import org.anodespark.odelayers.adjoint.schedule.OnlineSchedule;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of backward solves that do not come back to where the forward solve began: at the first one,
- * the tenth, the hundredth ..., since a training makes thousands.
+ * Warns of backward solves that do not come back to where the forward solve began: at the first
+ * one, the tenth, the hundredth ..., since a training makes thousands.
  */
 final class ReconstructionWarning {
   static final ReconstructionWarning INSTANCE =

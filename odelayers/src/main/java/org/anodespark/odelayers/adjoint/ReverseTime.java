@@ -12,15 +12,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The classical neural ODE adjoint: state and adjoint are solved backwards in time from the end, and
- * nothing of the way is kept (Chen et al., "Neural Ordinary Differential Equations", NeurIPS 2018).
+ * The classical neural ODE adjoint: state and adjoint are solved backwards in time from the end,
+ * and nothing of the way is kept (Chen et al., "Neural Ordinary Differential Equations", NeurIPS
+ * 2018).
  *
  * <p><b>For study.</b> The gradient is approximate: it differentiates another discretisation than
- * the forward solve used, and the state that it rebuilds may be far from the one that was, above all
- * for rectifiers, for strongly contracting fields and for few steps (Gholami, Keutzer and Biros,
- * 2019). With y' = -25 y and 50 Euler steps on [0, 1] it is 25 times too small. The distance of the
- * rebuilt initial state from the true one is in the solve's statistics, and is logged as a warning
- * when it is large.
+ * the forward solve used, and the state that it rebuilds may be far from the one that was, above
+ * all for rectifiers, for strongly contracting fields and for few steps (Gholami, Keutzer and
+ * Biros, 2019). With y' = -25 y and 50 Euler steps on [0, 1] it is 25 times too small. The distance
+ * of the rebuilt initial state from the true one is in the solve's statistics, and is logged as a
+ * warning when it is large.
  */
 public final class ReverseTime implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
@@ -141,10 +142,7 @@ public final class ReverseTime implements AdjointStrategy {
     public void pullback(INDArray adjoint) {
       problem.counter().startBackwardPass();
       new ContinuousAdjoint(problem, y0, null, parameters)
-          .solve(
-              BackwardSteps.of(problem, control, grid),
-              adjoint,
-              y1);
+          .solve(BackwardSteps.of(problem, control, grid), adjoint, y1);
       double error = ContinuousAdjoint.relativeError(y1, y0);
       problem.counter().reconstructed(error);
       ReconstructionWarning.INSTANCE.report(error);

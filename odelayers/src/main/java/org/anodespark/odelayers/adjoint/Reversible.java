@@ -15,11 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Keeps the end of the solve and undoes the steps algebraically: the discrete adjoint, exact up to
- * the rounding of the states that are rebuilt, in memory that does not grow with the steps (Zhuang et
- * al., "MALI: a memory efficient and reverse accurate integrator for Neural ODEs", ICLR 2021; Kidger
- * et al., "Efficient and Accurate Gradients for Neural SDEs", NeurIPS 2021). Needs a method that can
- * be undone, {@link org.anodespark.odelayers.solver.reversible.AsynchronousLeapfrog} or {@link
- * org.anodespark.odelayers.solver.reversible.ReversibleHeun}.
+ * the rounding of the states that are rebuilt, in memory that does not grow with the steps (Zhuang
+ * et al., "MALI: a memory efficient and reverse accurate integrator for Neural ODEs", ICLR 2021;
+ * Kidger et al., "Efficient and Accurate Gradients for Neural SDEs", NeurIPS 2021). Needs a method
+ * that can be undone, {@link org.anodespark.odelayers.solver.reversible.AsynchronousLeapfrog} or
+ * {@link org.anodespark.odelayers.solver.reversible.ReversibleHeun}.
  */
 public final class Reversible implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ public final class Reversible implements AdjointStrategy {
   public AdjointCost cost(int steps, StepMethod method) {
     InvertibleStepMethod invertible = (InvertibleStepMethod) method;
     long start = method.startEvaluations();
-    long state = 1 + method.carriedArrays();
+    long state = 1L + method.carriedArrays();
     return new AdjointCost(
         start + (long) steps * method.stages(),
         0,
@@ -101,8 +101,7 @@ public final class Reversible implements AdjointStrategy {
     public void pullback(INDArray gradient) {
       problem.counter().startBackwardPass();
       InvertibleStepMethod method = (InvertibleStepMethod) problem.method();
-      SolverState adjoint =
-          SolverState.around(gradient, method.carriedArrays(), problem.pool());
+      SolverState adjoint = SolverState.around(gradient, method.carriedArrays(), problem.pool());
       adjoint.clearCarried();
       for (int index = grid.steps() - 1; index >= 0; index--) {
         SolverState before = SolverState.borrow(y0, method.carriedArrays(), problem.pool());

@@ -8,8 +8,8 @@ import org.anodespark.odelayers.solver.StepMethod;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What all strategies share that keep some states and take the steps between them again, one recorded
- * step at a time; a subclass names the schedule.
+ * What all strategies share that keep some states and take the steps between them again, one
+ * recorded step at a time; a subclass names the schedule.
  */
 abstract class SnapshotStrategy implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ abstract class SnapshotStrategy implements AdjointStrategy {
     ScheduleCost schedule = ScheduleCost.of(schedule(steps), steps);
     long start = method.startEvaluations();
     long stages = method.stages();
-    long state = 1 + method.carriedArrays();
+    long state = 1L + method.carriedArrays();
     return new AdjointCost(
         start + steps * stages,
         stages,

@@ -99,8 +99,7 @@ final class SnapshotTrajectory implements Trajectory, StepRecorder {
   @Override
   public void pullback(INDArray gradient) {
     problem.counter().startBackwardPass();
-    SolverState adjoint =
-        SolverState.around(gradient, method.carriedArrays(), problem.pool());
+    SolverState adjoint = SolverState.around(gradient, method.carriedArrays(), problem.pool());
     adjoint.clearCarried();
     for (int index = grid.steps() - 1; index >= 0; index--) {
       SolverState from = stateBefore(index);

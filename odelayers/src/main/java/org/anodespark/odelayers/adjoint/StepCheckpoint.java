@@ -9,9 +9,9 @@ import org.anodespark.odelayers.solver.StepMethod;
 
 /**
  * Keeps the state before every step; the backward pass records one step at a time from there: the
- * exact discrete adjoint in memory O(N) states and the activations of one step, for one more forward
- * pass (Zhuang et al., "Adaptive Checkpoint Adjoint Method for Gradient Estimation in Neural ODE",
- * ICML 2020). Works with every method and every step control.
+ * exact discrete adjoint in memory O(N) states and the activations of one step, for one more
+ * forward pass (Zhuang et al., "Adaptive Checkpoint Adjoint Method for Gradient Estimation in
+ * Neural ODE", ICML 2020). Works with every method and every step control.
  */
 public final class StepCheckpoint extends SnapshotStrategy {
   private static final long serialVersionUID = 1L;

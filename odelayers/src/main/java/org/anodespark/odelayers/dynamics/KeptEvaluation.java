@@ -4,8 +4,8 @@ package org.anodespark.odelayers.dynamics;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One evaluation of a {@link VectorField} with what products with its Jacobian read. Products may be
- * asked for any number of times, in any order, until it is closed.
+ * One evaluation of a {@link VectorField} with what products with its Jacobian read. Products may
+ * be asked for any number of times, in any order, until it is closed.
  */
 public interface KeptEvaluation extends AutoCloseable {
   /**

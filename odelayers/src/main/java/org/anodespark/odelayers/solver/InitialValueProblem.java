@@ -86,8 +86,8 @@ public record InitialValueProblem(
    * Solves.
    *
    * @param y0 initial state, left as it is
-   * @param y1 receives the final state; not {@code y0}; null for an array
-   *     of the pool, whose content then is not checked
+   * @param y1 receives the final state; not {@code y0}; null for an array of the pool, whose
+   *     content then is not checked
    * @param recorder takes the steps and keeps of them what it wants
    * @return the end of the solve, whose state the caller gives back
    * @throws OdeSolveException if the solve fails

@@ -17,7 +17,7 @@ final class NonFiniteCheck {
 
   /** Whether every entry is a number; the sum of magnitudes of an array tells. */
   static boolean isFinite(INDArray array) {
-    return Double.isFinite(Nd4j.getBlasWrapper().asum(array).doubleValue());
+    return Double.isFinite(Nd4j.getBlasWrapper().level1().asum(array));
   }
 
   static void requireFinite(InitialValueProblem problem, INDArray y0, Solution solution) {

@@ -60,6 +60,11 @@ public final class SolveCounter {
     savedBytes -= bytes;
   }
 
+  /** Bytes that are kept for the gradient now. */
+  public long savedBytes() {
+    return savedBytes;
+  }
+
   /** Notes how far from the true initial state a backward pass arrived; the largest one stays. */
   public void reconstructed(double relativeError) {
     reconstructionError =

@@ -19,8 +19,7 @@ final class StepLoop {
   Solution run(SolverState initial, INDArray y1) {
     recorder.begin(problem, initial);
     StepSession session = problem.control().open(problem, initial);
-    INDArray error =
-        session.needsError() ? problem.pool().borrow(initial.y().shape()) : null;
+    INDArray error = session.needsError() ? problem.pool().borrow(initial.y().shape()) : null;
     DoubleStream.Builder times = DoubleStream.builder().add(problem.start());
     SolverState from = initial;
     boolean arrived = false;

@@ -11,9 +11,9 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
  * One step of a method for initial value problems: state in, state out, nothing remembered. A
  * configuration bean: Jackson can write and read it, {@code equals} goes by value.
  *
- * <p>States are C-ordered contiguous arrays of one shape; times are plain doubles. A method of one's
- * own implements {@link #order}, {@link #stages}, {@link #advance} and {@link #record}, and says
- * what a recorded step holds; the rest has defaults that suit a method whose state is y alone.
+ * <p>States are C-ordered contiguous arrays of one shape; times are plain doubles. A method of
+ * one's own implements {@link #order}, {@link #stages}, {@link #advance} and {@link #record}, and
+ * says what a recorded step holds; the rest has defaults that suit a method whose state is y alone.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS, property = "@class")
 public interface StepMethod extends Serializable {

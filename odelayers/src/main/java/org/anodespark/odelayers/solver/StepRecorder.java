@@ -13,8 +13,8 @@ public interface StepRecorder {
   StepRecorder NOTHING = new StepRecorder() {};
 
   /**
-   * Whether the state at the end must stay as it is after the solve. If not, its y is the array that
-   * the caller of the solve gave for the result.
+   * Whether the state at the end must stay as it is after the solve. If not, its y is the array
+   * that the caller of the solve gave for the result.
    */
   default boolean keepsLastState() {
     return false;
@@ -49,8 +49,8 @@ public interface StepRecorder {
    *
    * @param step the step
    * @param from state at its start
-   * @return whether {@code from} is the recorder's from now on, to be given back by it; if not it is
-   *     given back at once
+   * @return whether {@code from} is the recorder's from now on, to be given back by it; if not it
+   *     is given back at once
    */
   default boolean accept(Step step, SolverState from) {
     return false;

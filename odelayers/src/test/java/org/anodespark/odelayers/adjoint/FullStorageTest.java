@@ -1,7 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.adjoint;
 
-class FullStorageTest extends AdjointStrategyContractTest {
+class FullStorageTest extends ExactStrategyContractTest {
   FullStorageTest() {
     super(new FullStorage());
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
-import org.anodespark.odelayers.solver.Euler;
-import org.anodespark.odelayers.solver.ExplicitMidpoint;
+import org.anodespark.odelayers.solver.rungekutta.Euler;
+import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -39,7 +39,8 @@ class ResidualOdeNetworkTest {
     for (String name : List.of("ode1", "ode2", "ode3")) {
       OdeBlock block = block(configure(NETWORK), name);
       assertThat(block.getSolver()).isEqualTo(new ExplicitMidpoint());
-      assertThat(block.getSteps()).isEqualTo(2);
+      assertThat(block.getStepControl())
+          .isEqualTo(new org.anodespark.odelayers.solver.control.FixedSteps(2));
       assertThat(block.getAdjoint()).isEqualTo(new FullStorage());
     }
   }

@@ -4,7 +4,7 @@ package org.anodespark.jobs.testing;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
-import org.anodespark.odelayers.solver.ExplicitMidpoint;
+import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;

@@ -10,11 +10,18 @@ import java.util.List;
  *
  * @param forwardAdvances advances of the forward sweep up to state N - 1
  * @param backwardAdvances advances of the backward pass
- * @param peakSnapshots most states kept at once, the initial one included
+ * @param peakSnapshots most states kept at once by the schedule, the initial one included
+ * @param statesBetween states kept from the forward to the backward pass, state N - 1 among them
+ * @param peakStates most states kept while a step is recorded, the one before that step among them
  * @param repetitions most advances of one step in both passes
  */
 public record ScheduleCost(
-    long forwardAdvances, long backwardAdvances, int peakSnapshots, int repetitions) {
+    long forwardAdvances,
+    long backwardAdvances,
+    int peakSnapshots,
+    int statesBetween,
+    int peakStates,
+    int repetitions) {
 
   /**
    * Carries a schedule out without any arithmetic on states. State N - 1 is at hand when the
@@ -30,9 +37,15 @@ public record ScheduleCost(
     Rehearsal rehearsal = new Rehearsal(schedule, steps);
     rehearsal.sweep(0, steps - 1);
     long forward = rehearsal.advances;
+    int between = rehearsal.statesToRecord(steps - 1);
     rehearsal.goBack();
     return new ScheduleCost(
-        forward, rehearsal.advances - forward, rehearsal.peakSnapshots, rehearsal.repetitions);
+        forward,
+        rehearsal.advances - forward,
+        rehearsal.peakSnapshots,
+        between,
+        rehearsal.peakStates,
+        rehearsal.repetitions);
   }
 
   /** Advances of both passes. */
@@ -46,6 +59,7 @@ public record ScheduleCost(
     private final List<Integer> kept = new ArrayList<>(List.of(0));
     private long advances;
     private int peakSnapshots = 1;
+    private int peakStates;
     private int repetitions;
 
     Rehearsal(CheckpointSchedule schedule, int steps) {
@@ -61,10 +75,16 @@ public record ScheduleCost(
           schedule.restart(from, step);
           sweep(from, step);
         }
+        peakStates = Math.max(peakStates, statesToRecord(step));
         if (lastKept() == step) {
           kept.remove(kept.size() - 1);
         }
       }
+    }
+
+    /** The kept states and the one before the step, kept or at hand. */
+    int statesToRecord(int step) {
+      return kept.size() + (lastKept() == step ? 0 : 1);
     }
 
     void sweep(int from, int target) {

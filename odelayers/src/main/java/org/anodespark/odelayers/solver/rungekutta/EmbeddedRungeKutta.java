@@ -11,13 +11,19 @@ import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.Step;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** An explicit Runge-Kutta pair with error estimate and dense output; a subclass names the tableau. */
+/**
+ * An explicit Runge-Kutta pair with error estimate and dense output; a subclass names the tableau.
+ */
 public abstract class EmbeddedRungeKutta extends ExplicitRungeKutta implements DenseStepMethod {
   private static final long serialVersionUID = 1L;
 
   @Override
   public final int denseOrder() {
-    return tableau().denseWeights().order();
+    return denseWeights().order();
+  }
+
+  private DenseWeights denseWeights() {
+    return tableau().denseWeights().orElseThrow();
   }
 
   @Override
@@ -65,7 +71,7 @@ public abstract class EmbeddedRungeKutta extends ExplicitRungeKutta implements D
       }
       double[] coefficients = new double[slopes.size()];
       for (int stage = 0; stage < coefficients.length; stage++) {
-        coefficients[stage] = step.length() * tableau().denseWeights().weight(stage, theta);
+        coefficients[stage] = step.length() * denseWeights().weight(stage, theta);
       }
       LinearCombination.assign(out, from, coefficients, slopes);
     }

@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Every explicit Runge-Kutta method and its discrete adjoint; a subclass names the tableau.
  *
- * <p>With a tableau whose last stage is the first one of the next step, the state carries that slope
- * beside y, and a step takes one evaluation less than the tableau has stages.
+ * <p>With a tableau whose last stage is the first one of the next step, the state carries that
+ * slope beside y, and a step takes one evaluation less than the tableau has stages.
  */
 public abstract class ExplicitRungeKutta implements StepMethod {
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public abstract class ExplicitRungeKutta implements StepMethod {
 
   @Override
   public final int embeddedOrder() {
-    return tableau().embeddedOrder();
+    return tableau().hasErrorWeights() ? tableau().embeddedOrder() : 0;
   }
 
   @Override
@@ -140,8 +140,7 @@ public abstract class ExplicitRungeKutta implements StepMethod {
         INDArray argument =
             argumentArray(stage, from, to, inner ? pool.borrow(from.y().shape()) : null);
         fillArgument(argument, stage, step, from, slopes);
-        KeptEvaluation kept =
-            field.evaluateAndKeep(step.time(tableau().c(stage)), argument, slope);
+        KeptEvaluation kept = field.evaluateAndKeep(step.time(tableau().c(stage)), argument, slope);
         tape.add(kept, inner ? argument : null);
       }
       slopes.add(slope);
@@ -212,6 +211,7 @@ public abstract class ExplicitRungeKutta implements StepMethod {
   }
 
   @Override
+  @SuppressWarnings("EqualsGetClass") // class and coefficients are the whole value of a method
   public boolean equals(Object other) {
     return other != null
         && other.getClass() == getClass()

@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * holds for zero weights too).
  *
  * <p>If the last slope is carried to the next step, its own gradient is pulled back first, into the
- * gradient of the step's result; and the first slope, which came with the state, gets {@code w_1} as
- * its gradient instead of a pullback.
+ * gradient of the step's result; and the first slope, which came with the state, gets {@code w_1}
+ * as its gradient instead of a pullback.
  */
 final class StageTape implements StepTape {
   private final ButcherTableau tableau;

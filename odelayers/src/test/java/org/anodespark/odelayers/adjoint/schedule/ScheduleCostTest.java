@@ -11,17 +11,18 @@ class ScheduleCostTest {
   @Test
   void countsTheAdvancesOfBothPasses() {
     assertThat(ScheduleCost.of(new BinomialSchedule(5, 2), 5))
-        .isEqualTo(new ScheduleCost(4, 2, 2, 2));
+        .isEqualTo(new ScheduleCost(4, 2, 2, 3, 3, 2));
   }
 
   @Test
   void addsUpBothPasses() {
-    assertThat(new ScheduleCost(4, 2, 2, 2).advances()).isEqualTo(6);
+    assertThat(new ScheduleCost(4, 2, 2, 3, 3, 2).advances()).isEqualTo(6);
   }
 
   @Test
   void countsOnlyTheInitialStateOfASingleStep() {
-    assertThat(ScheduleCost.of(new OnlineSchedule(3), 1)).isEqualTo(new ScheduleCost(0, 0, 1, 0));
+    assertThat(ScheduleCost.of(new OnlineSchedule(3), 1))
+        .isEqualTo(new ScheduleCost(0, 0, 1, 1, 1, 0));
   }
 
   @Test
