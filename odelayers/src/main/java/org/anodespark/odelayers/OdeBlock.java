@@ -244,7 +244,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
     // a control that chooses its steps itself is counted with one step: nobody knows more ahead
     AdjointCost cost = adjoint.cost(stepControl.steps().orElse(1), solver);
     long state = inputType.arrayElementsPerExample();
-    long training = cost.peak().bytes(state, true, evaluation);
+    // the outputs of all layers, the last one included, are in the evaluation already
+    long training = cost.peak().bytes(state, false, evaluation);
     return new LayerMemoryReport.Builder(layerName, OdeBlock.class, inputType, inputType)
         .standardMemory(initializer().numParams(this), updaterState)
         .workingMemory(0, evaluation + (solver.stages() + 1) * state, 0, training)
