@@ -12,11 +12,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * array, because what is not finite stays so; when it is found, the solve is walked through once
  * more to say where it began.
  */
-final class NonFiniteCheck {
+public final class NonFiniteCheck {
   private NonFiniteCheck() {}
 
   /** Whether every entry is a number; the sum of magnitudes of an array tells. */
-  static boolean isFinite(INDArray array) {
+  public static boolean isFinite(INDArray array) {
     return Double.isFinite(Nd4j.getBlasWrapper().level1().asum(array));
   }
 
@@ -26,13 +26,28 @@ final class NonFiniteCheck {
     }
   }
 
+  /**
+   * Checks an initial state.
+   *
+   * @throws OdeSolveException with reason {@code NON_FINITE_INPUT}
+   */
+  public static void requireFiniteInput(INDArray y0) {
+    if (!isFinite(y0)) {
+      throw badInput();
+    }
+  }
+
+  private static OdeSolveException badInput() {
+    return new OdeSolveException(
+        FailureReason.NON_FINITE_INPUT,
+        "the initial state holds NaN or infinity before any step was taken; look at the data and at"
+            + " the layers in front.");
+  }
+
   /** Says where a solve over the given steps stops being finite. */
   static OdeSolveException locate(InitialValueProblem problem, INDArray y0, TimeGrid grid) {
     if (!isFinite(y0)) {
-      return new OdeSolveException(
-          FailureReason.NON_FINITE_INPUT,
-          "the initial state holds NaN or infinity before any step was taken; look at the data and"
-              + " at the layers in front.");
+      return badInput();
     }
     StepMethod method = problem.method();
     SolverState from = SolverState.around(y0, method.carriedArrays(), problem.pool());
@@ -57,8 +72,12 @@ final class NonFiniteCheck {
             + " bits for the same arguments.");
   }
 
-  /** What is known about a step from a finite state that gives none. */
-  static OdeSolveException describe(InitialValueProblem problem, Step step, INDArray y) {
+  /**
+   * What is known about a step from a finite state that leads to none.
+   *
+   * @param y state at the start of the step
+   */
+  public static OdeSolveException describe(InitialValueProblem problem, Step step, INDArray y) {
     INDArray slope = problem.pool().borrow(y.shape());
     problem.field().evaluate(step.start(), y, slope);
     boolean first = !isFinite(slope);

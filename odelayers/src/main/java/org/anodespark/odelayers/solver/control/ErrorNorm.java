@@ -1,0 +1,74 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.solver.control;
+
+import java.util.Arrays;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.Max;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * How large an array is compared with a scale of the same shape. The first of several dimensions
+ * counts examples; an array of one dimension is one example. The result does not depend on the
+ * order of the examples, to the bit.
+ */
+public enum ErrorNorm {
+  /** Root mean square over all entries: one step size suits the batch as a whole. */
+  BATCH_RMS {
+    @Override
+    double of(double[] meanSquares) {
+      double[] sorted = meanSquares.clone();
+      Arrays.sort(sorted);
+      return Math.sqrt(Arrays.stream(sorted).sum() / sorted.length);
+    }
+  },
+  /** The largest root mean square of one example: no example is solved worse than the tolerance. */
+  WORST_SAMPLE {
+    @Override
+    double of(double[] meanSquares) {
+      double largest = 0;
+      for (double meanSquare : meanSquares) {
+        // Math.max keeps NaN, unlike a comparison
+        largest = Math.max(largest, meanSquare);
+      }
+      return Math.sqrt(largest);
+    }
+  };
+
+  abstract double of(double[] meanSquares);
+
+  /**
+   * The norm of {@code array / scale}.
+   *
+   * @param array destroyed
+   * @param scale same shape, positive
+   * @return not negative; NaN or infinity if an entry is
+   */
+  double of(INDArray array, INDArray scale) {
+    array.divi(scale);
+    array.muli(array);
+    if (array.rank() == 1) {
+      return of(new double[] {array.meanNumber().doubleValue()});
+    }
+    long examples = array.size(0);
+    INDArray rows = array.reshape('c', examples, array.length() / examples);
+    return of(rows.mean(1).toDoubleVector());
+  }
+
+  /**
+   * {@code absolute + relative * max(|a|, |b|)}, entry by entry.
+   *
+   * @return borrowed, to be given back by the caller
+   */
+  static INDArray scale(INDArray a, INDArray b, double relative, double absolute, ArrayPool pool) {
+    INDArray scale = pool.borrow(a.shape());
+    INDArray other = pool.borrow(a.shape());
+    Nd4j.getExecutioner().exec(new Abs(a, scale));
+    Nd4j.getExecutioner().exec(new Abs(b, other));
+    Nd4j.exec(new Max(scale, other, scale));
+    pool.giveBack(other);
+    scale.muli(relative).addi(absolute);
+    return scale;
+  }
+}
