@@ -14,6 +14,7 @@ import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.TimeGrid;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -62,6 +63,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
   private List<Layer> dynamics = new ArrayList<>();
   private double startTime;
   private double endTime = 1.0;
+  private double[] outputTimes = {};
   private StepMethod solver;
   private StepControl stepControl;
   private AdjointStrategy adjoint = new AnodeCheckpoint();
@@ -74,6 +76,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     dynamics = builder.dynamics;
     startTime = builder.startTime;
     endTime = builder.endTime;
+    outputTimes = builder.outputTimes;
     solver = builder.solver;
     stepControl = builder.stepControl;
     adjoint = builder.adjoint;
@@ -102,6 +105,15 @@ public class OdeBlock extends AbstractSameDiffLayer {
 
   public void setEndTime(double endTime) {
     this.endTime = endTime;
+  }
+
+  /** The times whose states the block puts out; empty for that at the end only. */
+  public double[] getOutputTimes() {
+    return outputTimes.clone();
+  }
+
+  public void setOutputTimes(double[] outputTimes) {
+    this.outputTimes = outputTimes.clone();
   }
 
   /** The method of one step. */
@@ -192,7 +204,18 @@ public class OdeBlock extends AbstractSameDiffLayer {
               + inputType
               + ".");
     }
-    return inputType;
+    return outputTimes.length == 0 ? inputType : seriesOf(inputType);
+  }
+
+  /** Several states of the form [N, C] are a time series [N, C, T]. */
+  private InputType seriesOf(InputType state) {
+    if (state instanceof InputType.InputTypeFeedForward vector) {
+      return InputType.recurrent(vector.getSize(), outputTimes.length);
+    }
+    throw invalid(
+        "outputTimes(...) makes a time series of states [N, C], and the state here is "
+            + state
+            + "; put out one state, or use several blocks one after the other.");
   }
 
   @Override
@@ -286,6 +309,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
         && dynamics.equals(that.dynamics)
         && startTime == that.startTime
         && endTime == that.endTime
+        && Arrays.equals(outputTimes, that.outputTimes)
         && Objects.equals(solver, that.solver)
         && Objects.equals(stepControl, that.stepControl)
         && Objects.equals(adjoint, that.adjoint);
@@ -294,7 +318,14 @@ public class OdeBlock extends AbstractSameDiffLayer {
   @Override
   public int hashCode() {
     return Objects.hash(
-        super.hashCode(), dynamics, startTime, endTime, solver, stepControl, adjoint);
+        super.hashCode(),
+        dynamics,
+        startTime,
+        endTime,
+        Arrays.hashCode(outputTimes),
+        solver,
+        stepControl,
+        adjoint);
   }
 
   @Override
@@ -358,11 +389,34 @@ public class OdeBlock extends AbstractSameDiffLayer {
               + endTime
               + " is not finite or is empty.");
     }
+    if (outputTimes.length > 0) {
+      requireOutputTimesWithin();
+    }
     try {
       stepControl.check(solver);
       adjoint.check(solver, stepControl);
     } catch (OdeSolveException e) {
       throw e.inBlock(layerName);
+    }
+  }
+
+  private void requireOutputTimesWithin() {
+    double[] times = new double[outputTimes.length + 1];
+    times[0] = startTime;
+    System.arraycopy(outputTimes, 0, times, 1, outputTimes.length);
+    try {
+      TimeGrid.of(times);
+    } catch (IllegalArgumentException e) {
+      throw invalid("start time and output times do not fit each other: " + e.getMessage());
+    }
+    double last = outputTimes[outputTimes.length - 1];
+    if (last != endTime) {
+      throw invalid(
+          "the last output time is "
+              + last
+              + ", expected the end of the interval, "
+              + endTime
+              + ".");
     }
   }
 
@@ -376,6 +430,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     private List<Layer> dynamics = List.of();
     private double startTime;
     private double endTime = 1.0;
+    private double[] outputTimes = {};
     private StepMethod solver;
     private StepControl stepControl;
     private AdjointStrategy adjoint = new AnodeCheckpoint();
@@ -393,6 +448,18 @@ public class OdeBlock extends AbstractSameDiffLayer {
     public Builder interval(double start, double end) {
       startTime = start;
       endTime = end;
+      return this;
+    }
+
+    /**
+     * Puts out the states at several times instead of that at the end: for a state {@code [N, C]} a
+     * time series {@code [N, C, T]}. With fixed steps each stretch between two times has as many as
+     * {@link #steps} says.
+     *
+     * @param times from the first to the last, which is the end of the interval
+     */
+    public Builder outputTimes(double... times) {
+      outputTimes = times.clone();
       return this;
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.anodespark.odelayers.adjoint.Trajectory;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
 import org.anodespark.odelayers.failure.OdeSolveException;
@@ -44,12 +43,33 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private INDArray gradients;
   private final transient ParameterGradient parameterGradient = new ParameterGradient();
   private transient Map<String, INDArray> gradientViews = Map.of();
-  private transient Trajectory trajectory;
+  private transient BlockOutput.OutputTrajectory trajectory;
   private transient SolveCounter counter = new SolveCounter();
+  private transient Double endTimeOfThisRun;
 
   OdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
     super(configuration, dataType);
     this.layers = List.copyOf(layers);
+  }
+
+  /**
+   * Solves to another end time from now on, e.g. to one that is drawn for each iteration.
+   *
+   * @param time finite, not the start time; NaN for the end time of the configuration again
+   * @throws IllegalStateException if the block puts out states at given times
+   */
+  public void setEndTime(double time) {
+    if (layerConf().getOutputTimes().length > 0) {
+      throw new IllegalStateException(
+          "The block "
+              + layerId()
+              + " puts out states at given times, so its end time "
+              + layerConf().getEndTime()
+              + " cannot be set to "
+              + time
+              + "; configure it without outputTimes.");
+    }
+    endTimeOfThisRun = Double.isNaN(time) ? null : time;
   }
 
   /** What the latest solve, and its gradient if it was taken, cost. */
@@ -63,14 +83,17 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     applyDropOutIfNecessary(training, workspaces);
     closeTrajectory();
     INDArray y0 = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
-    INDArray y1 = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, y0.shape(), 'c');
+    BlockOutput output = output();
+    INDArray y1 =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS, dataType, output.shape(y0.shape()), 'c');
     counter = new SolveCounter();
     InitialValueProblem problem = problem(training);
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       if (training) {
-        trajectory = layerConf().getAdjoint().solve(problem, y0, y1);
+        trajectory = output.solve(layerConf().getAdjoint(), problem, y0, y1);
       } else {
-        problem.solve(y0, y1);
+        output.solve(problem, y0, y1);
       }
     } catch (OdeSolveException e) {
       throw e.inBlock(layerConf().getLayerName());
@@ -87,11 +110,10 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
               + ": backpropGradient needs an activate(training = true) before it, and only once.");
     }
     INDArray adjoint =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, epsilon.shape(), 'c');
-    adjoint.assign(epsilon);
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       parameterGradient.reset();
-      trajectory.pullback(adjoint);
+      trajectory.pullback(epsilon, adjoint);
       parameterGradient.writeToView();
     } catch (OdeSolveException e) {
       throw e.inBlock(layerConf().getLayerName());
@@ -112,9 +134,18 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
         block.getSolver(),
         block.getStepControl(),
         block.getStartTime(),
-        block.getEndTime(),
+        endTime(),
         counter,
         pool);
+  }
+
+  private double endTime() {
+    return endTimeOfThisRun == null ? layerConf().getEndTime() : endTimeOfThisRun;
+  }
+
+  private BlockOutput output() {
+    double[] times = layerConf().getOutputTimes();
+    return times.length == 0 ? new FinalState() : new StateSeries(times);
   }
 
   private void closeTrajectory() {

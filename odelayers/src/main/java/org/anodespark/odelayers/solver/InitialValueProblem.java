@@ -55,6 +55,12 @@ public record InitialValueProblem(
     this(field, method, control, start, end, counter, pool, UnaryOperator.identity());
   }
 
+  /** The same problem over another interval. */
+  public InitialValueProblem between(double newStart, double newEnd) {
+    return new InitialValueProblem(
+        field, method, control, newStart, newEnd, counter, pool, controlled);
+  }
+
   /** The same problem on steps that are given. */
   public InitialValueProblem on(TimeGrid grid) {
     return new InitialValueProblem(
