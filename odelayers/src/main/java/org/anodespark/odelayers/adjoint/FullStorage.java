@@ -3,6 +3,7 @@ package org.anodespark.odelayers.adjoint;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.Step;
@@ -23,7 +24,12 @@ public final class FullStorage implements AdjointStrategy {
   @Override
   public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
     RecordedTrajectory trajectory = new RecordedTrajectory(problem);
-    trajectory.record(y0, y1);
+    try {
+      trajectory.record(y0, y1);
+    } catch (OdeSolveException e) {
+      trajectory.close();
+      throw e;
+    }
     return trajectory;
   }
 

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.adjoint;
 
 import org.anodespark.odelayers.adjoint.schedule.CheckpointSchedule;
 import org.anodespark.odelayers.adjoint.schedule.ScheduleCost;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,7 +28,12 @@ abstract class SnapshotStrategy implements AdjointStrategy {
   @Override
   public final Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
     SnapshotTrajectory trajectory = new SnapshotTrajectory(problem, schedule(problem));
-    trajectory.solve(y0, y1);
+    try {
+      trajectory.solve(y0, y1);
+    } catch (OdeSolveException e) {
+      trajectory.close();
+      throw e;
+    }
     return trajectory;
   }
 

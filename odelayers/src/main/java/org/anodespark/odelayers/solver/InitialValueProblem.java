@@ -108,8 +108,9 @@ public record InitialValueProblem(
     }
     SolverState initial = SolverState.around(y0, method.carriedArrays(), pool);
     Solution solution = new StepLoop(this, recorder).run(initial, y1);
-    if (y1 != null) {
-      NonFiniteCheck.requireFinite(this, y0, solution);
+    if (y1 != null && !NonFiniteCheck.isFinite(solution.last().y())) {
+      solution.last().giveBack(pool);
+      throw NonFiniteCheck.locate(this, y0, solution.grid());
     }
     return solution;
   }

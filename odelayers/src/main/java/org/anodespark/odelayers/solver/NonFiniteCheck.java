@@ -20,12 +20,6 @@ public final class NonFiniteCheck {
     return Double.isFinite(Nd4j.getBlasWrapper().level1().asum(array));
   }
 
-  static void requireFinite(InitialValueProblem problem, INDArray y0, Solution solution) {
-    if (!isFinite(solution.last().y())) {
-      throw locate(problem, y0, solution.grid());
-    }
-  }
-
   /**
    * Checks an initial state.
    *
