@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -30,8 +31,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.anodespark.odelayers",
               ROOT + "dynamics",
-              ROOT + "solver",
-              ROOT + "adjoint",
+              ROOT + "solver..",
+              ROOT + "adjoint..",
               ROOT + "network");
 
   @ArchTest
@@ -41,26 +42,57 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "dynamics")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.anodespark.odelayers", ROOT + "solver", ROOT + "adjoint");
+          .resideInAnyPackage("org.anodespark.odelayers", ROOT + "solver..", ROOT + "adjoint..");
 
   @ArchTest
   static final ArchRule solversKnowNeitherLayersNorStrategies =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "solver")
+          .resideInAPackage(ROOT + "solver..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.deeplearning4j..", "org.anodespark.odelayers", ROOT + "layer", ROOT + "adjoint");
+              "org.deeplearning4j..",
+              "org.anodespark.odelayers",
+              ROOT + "layer",
+              ROOT + "adjoint..");
 
   @ArchTest
   static final ArchRule strategiesDoNotKnowWhichField =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "adjoint")
+          .resideInAPackage(ROOT + "adjoint..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.deeplearning4j..", "org.anodespark.odelayers", ROOT + "layer");
+
+  @ArchTest
+  static final ArchRule schedulesKnowStepNumbersOnly =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "adjoint.schedule")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", ROOT + "adjoint.schedule");
+
+  @ArchTest
+  static final ArchRule failuresKnowNothing =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "failure")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", ROOT + "failure");
+
+  @ArchTest
+  static final ArchRule methodsDoNotKnowWhoChoosesTheSteps =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "solver.rungekutta", ROOT + "solver.reversible", ROOT + "solver.implicit")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "solver.control");
 
   @ArchTest
   static final ArchRule nothingKnowsSpark =

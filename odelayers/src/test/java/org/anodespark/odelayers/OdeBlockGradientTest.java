@@ -4,17 +4,31 @@ package org.anodespark.odelayers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.adjoint.OnlineCheckpoint;
+import org.anodespark.odelayers.adjoint.Revolve;
+import org.anodespark.odelayers.adjoint.StepCheckpoint;
 import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.rungekutta.BogackiShampine;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
+import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
+import org.anodespark.odelayers.solver.rungekutta.Heun;
+import org.anodespark.odelayers.solver.rungekutta.HeunEuler;
+import org.anodespark.odelayers.solver.rungekutta.KuttaThirdOrder;
+import org.anodespark.odelayers.solver.rungekutta.Ralston;
+import org.anodespark.odelayers.solver.rungekutta.ThreeEighthsRule;
+import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -46,6 +60,55 @@ class OdeBlockGradientTest {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
   }
 
+  /** Gradients by full storage, by dynamics and method. */
+  private static final Map<List<Object>, INDArray> REFERENCES = new HashMap<>();
+
+  private static final List<StepMethod> MORE_METHODS =
+      List.of(
+          new Heun(),
+          new Ralston(),
+          new KuttaThirdOrder(),
+          new ThreeEighthsRule(),
+          new HeunEuler(),
+          new BogackiShampine(),
+          new DormandPrince(),
+          new Tsitouras());
+  private static final List<AdjointStrategy> MORE_STRATEGIES =
+      List.of(
+          new AnodeCheckpoint(new StepCheckpoint()),
+          new AnodeCheckpoint(new Revolve(2)),
+          new StepCheckpoint(),
+          new Revolve(1),
+          new Revolve(3),
+          new OnlineCheckpoint(2));
+
+  static Stream<Arguments> methodsOnTheirOwn() {
+    return MORE_METHODS.stream()
+        .flatMap(
+            method ->
+                Stream.of("dense", "convolution with batch norm")
+                    .map(dynamics -> Arguments.of(dynamics, method)));
+  }
+
+  static Stream<Arguments> everyStrategy() {
+    List<AdjointStrategy> strategies = new ArrayList<>(STRATEGIES);
+    strategies.addAll(MORE_STRATEGIES);
+    return Networks.dynamicsNames().stream()
+        .flatMap(
+            dynamics ->
+                Stream.of(new Euler(), new DormandPrince())
+                    .flatMap(
+                        method ->
+                            strategies.stream()
+                                .flatMap(
+                                    strategy ->
+                                        Stream.of(WorkspaceMode.ENABLED, WorkspaceMode.NONE)
+                                            .map(
+                                                mode ->
+                                                    Arguments.of(
+                                                        dynamics, method, strategy, mode)))));
+  }
+
   static Stream<Arguments> cases() {
     return Networks.dynamicsNames().stream()
         .flatMap(
@@ -61,6 +124,12 @@ class OdeBlockGradientTest {
                                                 mode ->
                                                     Arguments.of(
                                                         dynamics, method, strategy, mode)))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("methodsOnTheirOwn")
+  void agreesWithCentralDifferencesForEveryMethod(String dynamics, StepMethod method) {
+    agreesWithCentralDifferences(dynamics, method, new AnodeCheckpoint(), WorkspaceMode.ENABLED);
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}, workspaces {3}")
@@ -107,10 +176,13 @@ class OdeBlockGradientTest {
   }
 
   @ParameterizedTest(name = "{0}, {1}, {2}, workspaces {3}")
-  @MethodSource("cases")
+  @MethodSource("everyStrategy")
   void isTheSameForEveryStrategyAndWorkspaceMode(
       String dynamics, StepMethod method, AdjointStrategy strategy, WorkspaceMode mode) {
-    INDArray reference = gradient(dynamics, method, new FullStorage(), WorkspaceMode.ENABLED);
+    INDArray reference =
+        REFERENCES.computeIfAbsent(
+            List.of(dynamics, method),
+            ignored -> gradient(dynamics, method, new FullStorage(), WorkspaceMode.ENABLED));
     assertThat(gradient(dynamics, method, strategy, mode)).isEqualTo(reference);
   }
 
