@@ -16,38 +16,45 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class AdjointSystem implements VectorField {
   private final VectorField field;
   private final long[] shape;
-  private final StateAlongTheWay forward;
+  private final long size;
+  private final StateAlongTheWay along;
   private final boolean withParameters;
   private final ArrayPool pool;
-  private final long size;
 
   /**
    * @param field f
    * @param like gives the shape of y
-   * @param forward where y comes from; null if it is part of the state
-   * @param withParameters whether g is part of the state
+   * @param along where y comes from; null if it is part of the state
+   * @param withParameters whether g is part of the state, if f has parameters; the field's
+   *     parameter gradient is overwritten then
+   * @param pool lends scratch memory
    */
   AdjointSystem(
       VectorField field,
       INDArray like,
-      StateAlongTheWay forward,
+      StateAlongTheWay along,
       boolean withParameters,
       ArrayPool pool) {
     this.field = field;
     this.shape = like.shape();
     this.size = like.length();
-    this.forward = forward;
+    this.along = along;
     this.withParameters = withParameters && field.parameterGradient() != null;
     this.pool = pool;
   }
 
   /** Entries of the state. */
   long length() {
-    return sizeWithoutParameters() + (withParameters ? field.parameterGradient().length() : 0);
+    return lengthWithoutParameters() + (withParameters ? field.parameterGradient().length() : 0);
   }
 
-  private long sizeWithoutParameters() {
-    return forward == null ? 2 * size : size;
+  private long lengthWithoutParameters() {
+    return along == null ? 2 * size : size;
+  }
+
+  /** Whether g is part of the state. */
+  boolean hasParameters() {
+    return withParameters;
   }
 
   /** a in a flat state; a view of the shape of y. */
@@ -60,18 +67,15 @@ final class AdjointSystem implements VectorField {
     return slice(z, size, 2 * size).reshape('c', shape);
   }
 
-  /** g in a flat state that has one. */
+  /** g in a flat state that has one; a view. */
   INDArray parameters(INDArray z) {
-    return slice(z, sizeWithoutParameters(), length());
+    return slice(z, lengthWithoutParameters(), length());
   }
 
-  /** a and y, one in each row. */
+  /** a and, if it is there, y, one in each row; a view. */
   INDArray withoutParameters(INDArray z) {
-    return slice(z, 0, sizeWithoutParameters()).reshape('c', sizeWithoutParameters() / size, size);
-  }
-
-  boolean hasParameters() {
-    return withParameters;
+    long length = lengthWithoutParameters();
+    return slice(z, 0, length).reshape('c', length / size, size);
   }
 
   private static INDArray slice(INDArray z, long start, long end) {
@@ -80,32 +84,40 @@ final class AdjointSystem implements VectorField {
 
   @Override
   public void evaluate(double t, INDArray z, INDArray out) {
-    INDArray y = forward == null ? solution(z) : pool.borrow(shape);
-    INDArray slope = forward == null ? solution(out) : pool.borrow(shape);
-    if (forward != null) {
-      forward.at(t, y);
+    if (along == null) {
+      evaluate(t, z, solution(z), out, solution(out));
+    } else {
+      INDArray y = pool.borrow(shape);
+      INDArray slope = pool.borrow(shape);
+      along.at(t, y);
+      evaluate(t, z, y, out, slope);
+      pool.giveBack(y);
+      pool.giveBack(slope);
     }
+  }
+
+  private void evaluate(double t, INDArray z, INDArray y, INDArray out, INDArray slope) {
     INDArray cotangent = pool.borrow(shape);
-    cotangent.assign(adjoint(z));
+    cotangent.assign(adjoint(z)).negi();
     if (withParameters) {
       field.parameterGradient().assign(0.0);
     }
     try (KeptEvaluation kept = field.evaluateAndKeep(t, y, slope)) {
       kept.pullback(cotangent, withParameters ? 1.0 : 0.0, adjoint(out));
     }
-    adjoint(out).negi();
     if (withParameters) {
-      parameters(out).assign(field.parameterGradient()).negi();
+      parameters(out).assign(field.parameterGradient());
     }
     pool.giveBack(cotangent);
-    if (forward != null) {
-      pool.giveBack(y);
-      pool.giveBack(slope);
-    }
   }
 
   @Override
   public KeptEvaluation evaluateAndKeep(double t, INDArray z, INDArray out) {
     throw new UnsupportedOperationException("The adjoint equations are not differentiated again.");
+  }
+
+  @Override
+  public String locateNonFinite(double t, INDArray z) {
+    return "the adjoint equations, which are solved backwards in time";
   }
 }

@@ -62,6 +62,7 @@ public final class Interpolated implements AdjointStrategy {
 
   @Override
   public void check(StepMethod method, StepControl forwardControl) {
+    Unsupported.requireExplicit(this, method);
     if (!(method instanceof DenseStepMethod)) {
       throw Unsupported.because(
           "Interpolated needs a method with dense output, which "
@@ -75,9 +76,8 @@ public final class Interpolated implements AdjointStrategy {
 
   @Override
   public AdjointCost cost(int steps, StepMethod method) {
-    long backwardSteps =
-        control == null || control.steps().isEmpty() ? steps : control.steps().getAsInt();
-    long backward = method.startEvaluations() + backwardSteps * method.stages();
+    long backward =
+        method.startEvaluations() + BackwardSteps.count(control, steps) * method.stages();
     long perStep = 1L + method.carriedArrays() + ((DenseStepMethod) method).denseArrays();
     long kept = steps * perStep + 1L + method.carriedArrays();
     return new AdjointCost(
@@ -101,7 +101,7 @@ public final class Interpolated implements AdjointStrategy {
 
   @Override
   public String toString() {
-    return "Interpolated(" + (control == null ? "" : control) + ")";
+    return "Interpolated" + (control == null ? "" : "(" + control + ")");
   }
 
   /** The interpolants of all steps, and the states that they share. */
@@ -153,9 +153,8 @@ public final class Interpolated implements AdjointStrategy {
     @Override
     public void pullback(INDArray adjoint) {
       problem.counter().startBackwardPass();
-      new ContinuousAdjoint(
-              problem, adjoint, new StateAlongTheWay(steps), ParameterIntegral.SEMINORM)
-          .solve(BackwardSteps.of(problem, control, grid), adjoint, null);
+      new ContinuousAdjoint(new BackwardSteps(problem, control, grid), ParameterIntegral.SEMINORM)
+          .along(new StateAlongTheWay(steps), adjoint);
       close();
     }
 

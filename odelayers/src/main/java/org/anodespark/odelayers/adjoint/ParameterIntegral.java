@@ -14,8 +14,8 @@ public enum ParameterIntegral {
   FULL_NORM,
   /**
    * Outside the state, by Gauss-Legendre quadrature with three nodes over each accepted step of the
-   * backward solve; needs a method with dense output, and three more evaluations of f for each
-   * step.
+   * backward solve; needs a method with dense output, and three more evaluations of f for each step
+   * unless f has no parameters.
    */
   QUADRATURE
 }

@@ -3,37 +3,50 @@ package org.anodespark.odelayers.adjoint;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Warns of backward solves that do not come back to where the forward solve began: at the first
- * one, the tenth, the hundredth ..., since a training makes thousands.
+ * Warns of backward passes that do not come back to where the forward pass began: at the first one,
+ * the tenth, the hundredth ..., since a training makes thousands.
  */
 final class ReconstructionWarning {
-  static final ReconstructionWarning INSTANCE =
-      new ReconstructionWarning(LoggerFactory.getLogger(ReverseTime.class));
-
   /** Relative error from which gradients can no longer be trusted. */
   static final double THRESHOLD = 0.01;
 
   private final Logger log;
+  private final String what;
+  private final String advice;
   private final AtomicLong occurrences = new AtomicLong();
 
-  ReconstructionWarning(Logger log) {
+  /**
+   * @param log where to
+   * @param what subject of the sentence: what rebuilt the initial state
+   * @param advice a sentence about what to do
+   */
+  ReconstructionWarning(Logger log, String what, String advice) {
     this.log = log;
+    this.what = what;
+    this.advice = advice;
   }
 
+  /**
+   * Looks at one backward pass.
+   *
+   * @param relativeError distance of the rebuilt initial state from the true one; NaN counts as far
+   */
   void report(double relativeError) {
     if (relativeError <= THRESHOLD) {
-      log.debug("Rebuilt the initial state with relative error {}.", relativeError);
-    } else if (isPowerOfTen(occurrences.incrementAndGet())) {
+      return;
+    }
+    long seen = occurrences.incrementAndGet();
+    if (isPowerOfTen(seen)) {
       log.warn(
-          "Solving backwards in time rebuilt the initial state with relative error {} (seen {} times"
-              + " above {}): the gradients are not those of this network. Take more steps, or use"
-              + " AnodeCheckpoint.",
+          "{} rebuilt the initial state with a relative error of {} (occurrence {} above {}): the"
+              + " gradients are not those of this network. {}",
+          what,
           relativeError,
-          occurrences.get(),
-          THRESHOLD);
+          seen,
+          THRESHOLD,
+          advice);
     }
   }
 

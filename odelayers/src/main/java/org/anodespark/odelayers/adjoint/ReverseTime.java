@@ -10,6 +10,7 @@ import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.TimeGrid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.slf4j.LoggerFactory;
 
 /**
  * The classical neural ODE adjoint: state and adjoint are solved backwards in time from the end,
@@ -25,6 +26,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class ReverseTime implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
+
+  private static final ReconstructionWarning WARNING =
+      new ReconstructionWarning(
+          LoggerFactory.getLogger(ReverseTime.class),
+          "Solving backwards in time",
+          "Take more steps, or use AnodeCheckpoint.");
 
   private final StepControl control;
   private final ParameterIntegral parameters;
@@ -59,13 +66,19 @@ public final class ReverseTime implements AdjointStrategy {
 
   @Override
   public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
+    return solve(problem, y0, y1, WARNING);
+  }
+
+  /** As the public one, with a warning of the caller's. */
+  Trajectory solve(
+      InitialValueProblem problem, INDArray y0, INDArray y1, ReconstructionWarning warning) {
     INDArray end = problem.pool().borrow(y0.shape());
     TimeGrid grid = problem.solve(y0, end);
     if (y1 != null) {
       y1.assign(end);
     }
     problem.counter().save(2 * ArrayPool.bytes(y0));
-    return new Ends(problem, grid, y0, end);
+    return new Ends(problem, grid, y0, end, warning);
   }
 
   @Override
@@ -75,12 +88,7 @@ public final class ReverseTime implements AdjointStrategy {
 
   @Override
   public void check(StepMethod method, StepControl forwardControl) {
-    if (!method.fixedWork()) {
-      throw Unsupported.because(
-          "ReverseTime has no Jacobian of the adjoint equations, which the implicit method "
-              + method
-              + " needs to solve them; use FullStorage or AnodeCheckpoint.");
-    }
+    Unsupported.requireExplicit(this, method);
     if (parameters == ParameterIntegral.QUADRATURE && !(method instanceof DenseStepMethod)) {
       throw Unsupported.because(
           "ReverseTime with QUADRATURE needs a method with dense output, which "
@@ -94,10 +102,11 @@ public final class ReverseTime implements AdjointStrategy {
 
   @Override
   public AdjointCost cost(int steps, StepMethod method) {
-    long backwardSteps =
-        control == null || control.steps().isEmpty() ? steps : control.steps().getAsInt();
-    long quadrature = parameters == ParameterIntegral.QUADRATURE ? 3 * backwardSteps : 0;
-    long backward = method.startEvaluations() + backwardSteps * method.stages() + quadrature;
+    long quadrature =
+        parameters == ParameterIntegral.QUADRATURE ? ParameterQuadrature.EVALUATIONS : 0;
+    long backward =
+        method.startEvaluations()
+            + BackwardSteps.count(control, steps) * (method.stages() + quadrature);
     return new AdjointCost(
         method.startEvaluations() + (long) steps * method.stages(),
         0,
@@ -129,23 +138,30 @@ public final class ReverseTime implements AdjointStrategy {
     private final InitialValueProblem problem;
     private final TimeGrid grid;
     private final INDArray y0;
+    private final ReconstructionWarning warning;
     private INDArray y1;
 
-    Ends(InitialValueProblem problem, TimeGrid grid, INDArray y0, INDArray y1) {
+    Ends(
+        InitialValueProblem problem,
+        TimeGrid grid,
+        INDArray y0,
+        INDArray y1,
+        ReconstructionWarning warning) {
       this.problem = problem;
       this.grid = grid;
       this.y0 = y0;
       this.y1 = y1;
+      this.warning = warning;
     }
 
     @Override
     public void pullback(INDArray adjoint) {
       problem.counter().startBackwardPass();
-      new ContinuousAdjoint(problem, y0, null, parameters)
-          .solve(BackwardSteps.of(problem, control, grid), adjoint, y1);
-      double error = ContinuousAdjoint.relativeError(y1, y0);
+      new ContinuousAdjoint(new BackwardSteps(problem, control, grid), parameters)
+          .rebuilding(y1, adjoint);
+      double error = Reconstruction.relativeError(y1, y0, problem.pool());
       problem.counter().reconstructed(error);
-      ReconstructionWarning.INSTANCE.report(error);
+      warning.report(error);
       close();
     }
 

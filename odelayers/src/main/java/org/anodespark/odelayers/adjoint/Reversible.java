@@ -12,6 +12,7 @@ import org.anodespark.odelayers.solver.StepRecorder;
 import org.anodespark.odelayers.solver.StepTape;
 import org.anodespark.odelayers.solver.TimeGrid;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the end of the solve and undoes the steps algebraically: the discrete adjoint, exact up to
@@ -24,11 +25,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Reversible implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
 
+  private static final ReconstructionWarning WARNING =
+      new ReconstructionWarning(
+          LoggerFactory.getLogger(Reversible.class),
+          "Undoing the steps",
+          "Solve over a shorter interval or damp less, or use AnodeCheckpoint.");
+
   @Override
   public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
+    return solve(problem, y0, y1, WARNING);
+  }
+
+  /** As the public one, with a warning of the caller's. */
+  Trajectory solve(
+      InitialValueProblem problem, INDArray y0, INDArray y1, ReconstructionWarning warning) {
     Solution solution = problem.solve(y0, y1, new End());
     problem.counter().save(ArrayPool.bytes(y0) + solution.last().bytes());
-    return new UndoneSteps(problem, solution, y0);
+    return new UndoneSteps(problem, solution, y0, warning);
   }
 
   @Override
@@ -88,13 +101,19 @@ public final class Reversible implements AdjointStrategy {
     private final InitialValueProblem problem;
     private final TimeGrid grid;
     private final INDArray y0;
+    private final ReconstructionWarning warning;
     private SolverState state;
 
-    UndoneSteps(InitialValueProblem problem, Solution solution, INDArray y0) {
+    UndoneSteps(
+        InitialValueProblem problem,
+        Solution solution,
+        INDArray y0,
+        ReconstructionWarning warning) {
       this.problem = problem;
       this.grid = solution.grid();
       this.y0 = y0;
       this.state = solution.last();
+      this.warning = warning;
     }
 
     @Override
@@ -120,7 +139,9 @@ public final class Reversible implements AdjointStrategy {
           method.recordStart(problem.field(), grid.start(), state, problem.pool())) {
         start.pullback(adjoint);
       }
-      problem.counter().reconstructed(ContinuousAdjoint.relativeError(state.y(), y0));
+      double error = Reconstruction.relativeError(state.y(), y0, problem.pool());
+      problem.counter().reconstructed(error);
+      warning.report(error);
       adjoint.giveBack(problem.pool());
       close();
     }

@@ -9,11 +9,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class StateAlongTheWay {
   private final List<DenseStep> steps;
 
+  /**
+   * @param steps all steps of a solve in their order, at least one; must stay open
+   */
   StateAlongTheWay(List<DenseStep> steps) {
     this.steps = steps;
   }
 
-  /** {@code out := y(t)}; outside the solve the nearest step is extended. */
+  /**
+   * {@code out := y(t)}, at the ends of steps the very states there; a time that rounding has put
+   * outside the solve counts as its nearest end.
+   *
+   * @param t between the first and the last time of the solve
+   * @param out shape of y
+   */
   void at(double t, INDArray out) {
     int low = 0;
     int high = steps.size() - 1;
@@ -26,7 +35,8 @@ final class StateAlongTheWay {
       }
     }
     DenseStep dense = steps.get(low);
-    dense.interpolate((t - dense.step().start()) / dense.step().length(), out);
+    double theta = (t - dense.step().start()) / dense.step().length();
+    dense.interpolate(Math.min(1.0, Math.max(0.0, theta)), out);
   }
 
   private static boolean isBehind(double t, DenseStep dense) {

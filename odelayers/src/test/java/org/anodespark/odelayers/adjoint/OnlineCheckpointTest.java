@@ -3,6 +3,6 @@ package org.anodespark.odelayers.adjoint;
 
 class OnlineCheckpointTest extends ExactStrategyContractTest {
   OnlineCheckpointTest() {
-    super(new OnlineCheckpoint(4));
+    super(new OnlineCheckpoint(3));
   }
 }

@@ -4,6 +4,8 @@ package org.anodespark.odelayers.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import org.anodespark.odelayers.RoundTrip;
 import org.anodespark.odelayers.dynamics.CubicSpiral;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -143,6 +145,19 @@ public abstract class StepMethodContractTest {
         .solve(y, solved);
     assertThat(next).isEqualTo(solved);
     assertThat(y).isEqualTo(CubicSpiral.state(0.6, 0.3));
+  }
+
+  @Test
+  void survivesJson() throws IOException {
+    assertThat(RoundTrip.json(method, StepMethod.class))
+        .isEqualTo(method)
+        .hasSameHashCodeAs(method)
+        .hasToString(method.toString());
+  }
+
+  @Test
+  void survivesJavaSerialisation() throws IOException, ClassNotFoundException {
+    assertThat(RoundTrip.javaSerialisation(method)).isEqualTo(method);
   }
 
   private int carried() {

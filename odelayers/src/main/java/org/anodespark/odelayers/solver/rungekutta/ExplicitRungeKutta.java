@@ -7,6 +7,7 @@ import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.kernel.LinearCombination;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.SlopeTape;
 import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.Step;
 import org.anodespark.odelayers.solver.StepMethod;
@@ -72,7 +73,7 @@ public abstract class ExplicitRungeKutta implements StepMethod {
   public final StepTape recordStart(
       VectorField field, double t, SolverState state, ArrayPool pool) {
     return tableau().firstSameAsLast()
-        ? new SlopeTape(field.evaluateAndKeep(t, state.y(), state.carried(0)), pool)
+        ? new SlopeTape(field.evaluateAndKeep(t, state.y(), state.carried(0)), 0, pool)
         : StepMethod.super.recordStart(field, t, state, pool);
   }
 
