@@ -63,6 +63,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.deeplearning4j..", "org.anodespark.odelayers", ROOT + "layer");
 
   @ArchTest
+  static final ArchRule nothingNeedsListeners =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "listener")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "listener");
+
+  @ArchTest
   static final ArchRule nothingKnowsSpark =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.spark..");
 }
