@@ -95,6 +95,15 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "solver.control");
 
   @ArchTest
+  static final ArchRule nothingNeedsListeners =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "listener")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "listener");
+
+  @ArchTest
   static final ArchRule nothingKnowsSpark =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.spark..");
 }
