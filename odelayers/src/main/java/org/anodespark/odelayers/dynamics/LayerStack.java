@@ -18,6 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A {@link BufferedLayer} works on pooled buffers without copies. Any other DL4J layer remembers
  * only its latest call, so its input is kept instead and it is activated again right before its
  * backward pass: the numbers are the same, at the price of one more pass through that layer.
+ *
+ * <p>Vector-Jacobian products are those of the layers. Jacobian-vector products are exact for
+ * buffered layers; DL4J's own layers have none, so theirs is a central difference of that layer
+ * alone, with a relative error of about 4e-11 in double and 2e-5 in single precision where the
+ * layer is smooth, and two more passes through it.
  */
 public final class LayerStack implements VectorField {
   private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspacesImmutable();
@@ -164,6 +169,31 @@ public final class LayerStack implements VectorField {
       }
       if (parameterScale != 0.0) {
         parameterGradient.addView(parameterScale);
+      }
+    }
+
+    @Override
+    public void pushforward(INDArray tangent, INDArray out) {
+      INDArray dx = tangent;
+      for (int i = 0; i < layers.size(); i++) {
+        boolean last = i == layers.size() - 1;
+        INDArray dy = last ? out : pool.borrow(activations.get(i + 1).shape());
+        pushforward(i, dx, dy);
+        if (dx != tangent) {
+          pool.giveBack(dx);
+        }
+        dx = dy;
+      }
+    }
+
+    private void pushforward(int i, INDArray dx, INDArray dy) {
+      Layer layer = layers.get(i);
+      INDArray x = activations.get(i);
+      if (layer instanceof BufferedLayer buffered) {
+        buffered.pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy, pool);
+      } else {
+        CentralDifference.along(
+            shifted -> layer.activate(shifted, true, NO_WORKSPACES), x, dx, dy, pool);
       }
     }
 
