@@ -45,7 +45,8 @@ public final class LayerStack implements VectorField {
    *
    * @param layers the layers, first to last; the last one's output has the shape of the first one's
    *     input
-   * @param parameterGradient where pullbacks add up
+   * @param parameterGradient where pullbacks add up; never attached if the layers have no
+   *     parameters
    * @param pool lends the buffers
    */
   public static LayerStack forTraining(
@@ -55,12 +56,12 @@ public final class LayerStack implements VectorField {
 
   /** A field for prediction: running statistics, and nothing can be kept. */
   public static LayerStack forInference(List<Layer> layers, ArrayPool pool) {
-    return new LayerStack(layers, false, null, pool);
+    return new LayerStack(layers, false, new ParameterGradient(), pool);
   }
 
   @Override
   public void evaluate(double t, INDArray y, INDArray out) {
-    INDArray x = y;
+    INDArray x = argument(y);
     for (int i = 0; i < layers.size(); i++) {
       INDArray next = forward(i, x, out, null);
       if (x != y) {
@@ -68,6 +69,18 @@ public final class LayerStack implements VectorField {
       }
       x = next;
     }
+  }
+
+  /**
+   * y itself, or a borrowed copy where DL4J's layers may work in place: on input for prediction.
+   */
+  private INDArray argument(INDArray y) {
+    if (training || layers.get(0) instanceof BufferedLayer) {
+      return y;
+    }
+    INDArray copy = pool.borrow(y.shape());
+    copy.assign(y);
+    return copy;
   }
 
   @Override
@@ -88,19 +101,29 @@ public final class LayerStack implements VectorField {
 
   @Override
   public INDArray parameterGradient() {
-    return parameterGradient == null ? null : parameterGradient.sum();
+    return training ? parameterGradient.sum() : null;
   }
 
   @Override
   public String locateNonFinite(double t, INDArray y) {
-    INDArray x = y;
-    for (int i = 0; i < layers.size(); i++) {
-      x = layers.get(i).activate(x, training, NO_WORKSPACES).dup();
-      if (!Double.isFinite(x.norm1Number().doubleValue())) {
-        return describe(i);
+    INDArray out = pool.borrow(y.shape());
+    INDArray x = argument(y);
+    String where = "";
+    for (int i = 0; i < layers.size() && where.isEmpty(); i++) {
+      INDArray next = forward(i, x, out, null);
+      if (!Double.isFinite(next.norm1Number().doubleValue())) {
+        where = describe(i);
       }
+      if (x != y) {
+        pool.giveBack(x);
+      }
+      x = next;
     }
-    return "";
+    if (x != out) {
+      pool.giveBack(x);
+    }
+    pool.giveBack(out);
+    return where;
   }
 
   private String describe(int i) {

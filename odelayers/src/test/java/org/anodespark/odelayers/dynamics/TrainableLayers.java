@@ -92,6 +92,11 @@ final class TrainableLayers {
     return gradient;
   }
 
+  /** What an updater would read, [P]. */
+  INDArray gradientView() {
+    return gradientView.reshape(gradientView.length());
+  }
+
   LayerStack forTraining() {
     return LayerStack.forTraining(layers, gradient, pool);
   }
