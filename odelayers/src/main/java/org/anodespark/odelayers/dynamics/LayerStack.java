@@ -14,6 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * DL4J layers, one after the other, as an autonomous vector field f(y; theta); the time is ignored.
+ * A {@link TimeInput} makes a field of it that depends on time. The argument of the first layer may
+ * have another shape than the result of the last one, for such fields.
  *
  * <p>A {@link BufferedLayer} works on pooled buffers without copies. Any other DL4J layer remembers
  * only its latest call, so its input is kept instead and it is activated again right before its
@@ -124,6 +126,11 @@ public final class LayerStack implements VectorField {
     }
     pool.giveBack(out);
     return where;
+  }
+
+  /** Whether the layers take the last axis for the channels, instead of axis 1. */
+  boolean hasChannelsLast() {
+    return ChannelAxis.isLast(layers.stream().map(layer -> layer.conf().getLayer()).toList());
   }
 
   private String describe(int i) {

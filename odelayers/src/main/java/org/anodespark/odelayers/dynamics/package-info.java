@@ -3,8 +3,9 @@
  * What is integrated: the {@link org.anodespark.odelayers.dynamics.VectorField} f(t, y; theta) and
  * its products with the Jacobian.
  *
- * <p>{@link org.anodespark.odelayers.dynamics.LayerStack} makes any list of DL4J layers a field. A
- * field may be evaluated and forgotten, or evaluated and {@linkplain
+ * <p>{@link org.anodespark.odelayers.dynamics.LayerStack} makes any list of DL4J layers a field,
+ * and a {@link org.anodespark.odelayers.dynamics.TimeInput} makes that depend on time. A field may
+ * be evaluated and forgotten, or evaluated and {@linkplain
  * org.anodespark.odelayers.dynamics.KeptEvaluation kept} for products with its Jacobian: pullbacks
  * (vector-Jacobian, for gradients) and pushforwards (Jacobian-vector, for implicit methods). Who
  * decides which is the adjoint strategy or the method. {@link
