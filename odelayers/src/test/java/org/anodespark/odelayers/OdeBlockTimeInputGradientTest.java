@@ -3,6 +3,7 @@ package org.anodespark.odelayers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.stream.Stream;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
@@ -79,7 +80,9 @@ class OdeBlockTimeInputGradientTest {
                     .maxRelError(1e-3)
                     .minAbsoluteError(1e-8)
                     .print(GradientCheckUtil.PrintMode.ZEROS)
-                    .exitOnFirstError(false)))
+                    .exitOnFirstError(false)
+                    // the entry's bias shows the gradient of the state, and is much smaller
+                    .excludeParams(Set.of("0_W"))))
         .isTrue();
   }
 }
