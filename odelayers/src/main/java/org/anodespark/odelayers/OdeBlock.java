@@ -11,6 +11,8 @@ import java.util.Objects;
 import org.anodespark.odelayers.adjoint.AdjointCost;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.dynamics.NoTime;
+import org.anodespark.odelayers.dynamics.TimeInput;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
@@ -36,10 +38,10 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
 
 /**
- * A residual block that is an ordinary differential equation: the output is y(t1) for dy/dt = f(y;
- * theta), y(t0) = input, where f is any list of DL4J layers whose last output has the shape of the
- * first input. Works in {@code MultiLayerNetwork} and {@code ComputationGraph}; input and output
- * have the same shape, whatever it is ({@code [N, H, W, C]}, {@code [N, C]}, ...).
+ * A residual block that is an ordinary differential equation: the output is y(t1) for dy/dt = f(t,
+ * y; theta), y(t0) = input, where f is any list of DL4J layers whose last output has the shape of
+ * y. Works in {@code MultiLayerNetwork} and {@code ComputationGraph}; input and output have the
+ * same shape, whatever it is ({@code [N, H, W, C]}, {@code [N, C]}, ...).
  *
  * <pre>{@code
  * new OdeBlock.Builder()
@@ -52,6 +54,8 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
  *     .build()
  * }</pre>
  *
+ * <p>The layers see y alone unless a {@link TimeInput} adds the time.
+ *
  * <p>Settings of the network (updater, weight initialisation, regularisation ...) reach the layers
  * of the block as they reach any other layer. {@code AbstractSameDiffLayer} is the base class only
  * because it is the one through which DL4J hands these settings to a layer that holds others; no
@@ -61,6 +65,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
   private static final long serialVersionUID = 1L;
 
   private List<Layer> dynamics = new ArrayList<>();
+  private TimeInput timeInput = new NoTime();
   private double startTime;
   private double endTime = 1.0;
   private double[] outputTimes = {};
@@ -74,6 +79,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
   private OdeBlock(Builder builder) {
     super(builder);
     dynamics = builder.dynamics;
+    timeInput = builder.timeInput;
     startTime = builder.startTime;
     endTime = builder.endTime;
     outputTimes = builder.outputTimes;
@@ -89,6 +95,15 @@ public class OdeBlock extends AbstractSameDiffLayer {
 
   public void setDynamics(List<Layer> dynamics) {
     this.dynamics = new ArrayList<>(dynamics);
+  }
+
+  /** How f depends on time. */
+  public TimeInput getTimeInput() {
+    return timeInput;
+  }
+
+  public void setTimeInput(TimeInput timeInput) {
+    this.timeInput = timeInput;
   }
 
   public double getStartTime() {
@@ -184,7 +199,10 @@ public class OdeBlock extends AbstractSameDiffLayer {
   public InputType getOutputType(int layerIndex, InputType inputType) {
     requireSupportedLayers();
     StringBuilder path = new StringBuilder(String.valueOf(inputType));
-    InputType type = inputType;
+    InputType type = timeInput.inputOfLayers(inputType);
+    if (!type.equals(inputType)) {
+      path.append(" -> ").append(timeInput).append(' ').append(type);
+    }
     for (Layer layer : dynamics) {
       if (layer.getPreProcessorForInputType(type) != null) {
         throw invalid(
@@ -220,7 +238,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
 
   @Override
   public void setNIn(InputType inputType, boolean override) {
-    InputType type = inputType;
+    InputType type = timeInput.inputOfLayers(inputType);
     for (Layer layer : dynamics) {
       layer.setNIn(type, override);
       type = layer.getOutputType(-1, type);
@@ -257,8 +275,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
     long updaterState = 0;
-    long evaluation = 0;
-    InputType type = inputType;
+    InputType type = timeInput.inputOfLayers(inputType);
+    long evaluation = type.equals(inputType) ? 0 : type.arrayElementsPerExample();
     for (Layer layer : dynamics) {
       updaterState += layer.getMemoryReport(type).getUpdaterStateSize();
       type = layer.getOutputType(-1, type);
@@ -307,6 +325,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     return other instanceof OdeBlock that
         && super.equals(that)
         && dynamics.equals(that.dynamics)
+        && Objects.equals(timeInput, that.timeInput)
         && startTime == that.startTime
         && endTime == that.endTime
         && Arrays.equals(outputTimes, that.outputTimes)
@@ -320,6 +339,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     return Objects.hash(
         super.hashCode(),
         dynamics,
+        timeInput,
         startTime,
         endTime,
         Arrays.hashCode(outputTimes),
@@ -342,6 +362,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         + endTime
         + "], adjoint="
         + adjoint
+        + ", timeInput="
+        + timeInput
         + ", dynamics="
         + dynamics
         + ")";
@@ -377,6 +399,10 @@ public class OdeBlock extends AbstractSameDiffLayer {
   private void requireSettingsThatFit() {
     if (solver == null || adjoint == null) {
       throw invalid("solver(...) and adjoint(...) must be given.");
+    }
+    if (timeInput == null) {
+      throw invalid(
+          "timeInput(...) is null; leave it out for dynamics that do not depend on time.");
     }
     if (stepControl == null) {
       throw invalid("it has no steps; give steps(...) or stepControl(...).");
@@ -428,6 +454,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
   @SuppressWarnings("unchecked") // DL4J declares build() with a type parameter of its own
   public static class Builder extends AbstractSameDiffLayer.Builder<Builder> {
     private List<Layer> dynamics = List.of();
+    private TimeInput timeInput = new NoTime();
     private double startTime;
     private double endTime = 1.0;
     private double[] outputTimes = {};
@@ -438,6 +465,12 @@ public class OdeBlock extends AbstractSameDiffLayer {
     /** The layers of f, first to last. */
     public Builder dynamics(Layer... layers) {
       dynamics = new ArrayList<>(Arrays.asList(layers));
+      return this;
+    }
+
+    /** How f depends on time; {@link NoTime} by default. */
+    public Builder timeInput(TimeInput timeInput) {
+      this.timeInput = timeInput;
       return this;
     }
 

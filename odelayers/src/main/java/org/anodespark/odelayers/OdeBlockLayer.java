@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
+import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.Contiguous;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -124,11 +125,12 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
 
   private InitialValueProblem problem(boolean training) {
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
-    LayerStack field =
+    LayerStack stack =
         training
             ? LayerStack.forTraining(layers, parameterGradient, pool)
             : LayerStack.forInference(layers, pool);
     OdeBlock block = layerConf();
+    VectorField field = block.getTimeInput().field(stack, pool);
     return new InitialValueProblem(
         counter.counting(field),
         block.getSolver(),

@@ -16,8 +16,10 @@ import org.anodespark.odelayers.solver.SolveStatistics;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -176,6 +178,54 @@ class OdeBlockLayerTest {
                 .build());
     network.init();
     return network;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void passesGradientsThroughDynamicsWithoutParameters(boolean asGraph) {
+    MultiLayerNetwork network =
+        Networks.network(
+            "dense",
+            new OdeBlock.Builder()
+                .dynamics(new ActivationLayer(Activation.TANH))
+                .solver(new ClassicRungeKutta())
+                .steps(2)
+                .build(),
+            WorkspaceMode.ENABLED,
+            new Sgd(0.1));
+    DataSet data = Networks.data("dense");
+    Model model = asGraph ? network.toComputationGraph() : network;
+    double before = score(model, data);
+    for (int i = 0; i < 20; i++) {
+      if (model instanceof ComputationGraph graph) {
+        graph.fit(data);
+      } else {
+        network.fit(data);
+      }
+    }
+    assertThat(score(model, data)).isLessThan(0.5 * before);
+  }
+
+  private static double score(Model model, DataSet data) {
+    return model instanceof ComputationGraph graph
+        ? graph.score(data)
+        : ((MultiLayerNetwork) model).score(data);
+  }
+
+  @Test
+  void predictsWithDynamicsWithoutParameters() {
+    MultiLayerNetwork network =
+        normOnly(
+            new OdeBlock.Builder()
+                .dynamics(new ActivationLayer(Activation.CUBE))
+                .solver(new Euler())
+                .steps(2)
+                .build());
+    INDArray x = Nd4j.createFromArray(new double[][] {{1, -2}});
+    // y + y^3 / 2, twice
+    INDArray expected = Nd4j.createFromArray(new double[][] {{3.1875, -114}});
+    assertThat(network.output(x)).isEqualTo(expected);
+    assertThat(network.output(x, true)).isEqualTo(network.output(x));
   }
 
   @Test

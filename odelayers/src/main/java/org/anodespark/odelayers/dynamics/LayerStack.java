@@ -14,10 +14,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * DL4J layers, one after the other, as an autonomous vector field f(y; theta); the time is ignored.
+ * A {@link TimeInput} makes a field of it that depends on time. The argument of the first layer may
+ * have another shape than the result of the last one, for such fields.
  *
  * <p>A {@link BufferedLayer} works on pooled buffers without copies. Any other DL4J layer remembers
  * only its latest call, so its input is kept instead and it is activated again right before its
  * backward pass: the numbers are the same, at the price of one more pass through that layer.
+ *
+ * <p>Vector-Jacobian products are those of the layers. Jacobian-vector products are exact for
+ * buffered layers; DL4J's own layers have none, so theirs is a central difference of that layer
+ * alone, with a relative error of about 4e-11 in double and 2e-5 in single precision where the
+ * layer is smooth, and two more passes through it.
  */
 public final class LayerStack implements VectorField {
   private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspacesImmutable();
@@ -40,7 +47,8 @@ public final class LayerStack implements VectorField {
    *
    * @param layers the layers, first to last; the last one's output has the shape of the first one's
    *     input
-   * @param parameterGradient where pullbacks add up
+   * @param parameterGradient where pullbacks add up; never attached if the layers have no
+   *     parameters
    * @param pool lends the buffers
    */
   public static LayerStack forTraining(
@@ -50,12 +58,12 @@ public final class LayerStack implements VectorField {
 
   /** A field for prediction: running statistics, and nothing can be kept. */
   public static LayerStack forInference(List<Layer> layers, ArrayPool pool) {
-    return new LayerStack(layers, false, null, pool);
+    return new LayerStack(layers, false, new ParameterGradient(), pool);
   }
 
   @Override
   public void evaluate(double t, INDArray y, INDArray out) {
-    INDArray x = y;
+    INDArray x = argument(y);
     for (int i = 0; i < layers.size(); i++) {
       INDArray next = forward(i, x, out, null);
       if (x != y) {
@@ -63,6 +71,18 @@ public final class LayerStack implements VectorField {
       }
       x = next;
     }
+  }
+
+  /**
+   * y itself, or a borrowed copy where DL4J's layers may work in place: on input for prediction.
+   */
+  private INDArray argument(INDArray y) {
+    if (training || layers.get(0) instanceof BufferedLayer) {
+      return y;
+    }
+    INDArray copy = pool.borrow(y.shape());
+    copy.assign(y);
+    return copy;
   }
 
   @Override
@@ -83,19 +103,34 @@ public final class LayerStack implements VectorField {
 
   @Override
   public INDArray parameterGradient() {
-    return parameterGradient == null ? null : parameterGradient.sum();
+    return training ? parameterGradient.sum() : null;
   }
 
   @Override
   public String locateNonFinite(double t, INDArray y) {
-    INDArray x = y;
-    for (int i = 0; i < layers.size(); i++) {
-      x = layers.get(i).activate(x, training, NO_WORKSPACES).dup();
-      if (!Double.isFinite(x.norm1Number().doubleValue())) {
-        return describe(i);
+    INDArray out = pool.borrow(y.shape());
+    INDArray x = argument(y);
+    String where = "";
+    for (int i = 0; i < layers.size() && where.isEmpty(); i++) {
+      INDArray next = forward(i, x, out, null);
+      if (!Double.isFinite(next.norm1Number().doubleValue())) {
+        where = describe(i);
       }
+      if (x != y) {
+        pool.giveBack(x);
+      }
+      x = next;
     }
-    return "";
+    if (x != out) {
+      pool.giveBack(x);
+    }
+    pool.giveBack(out);
+    return where;
+  }
+
+  /** Whether the layers take the last axis for the channels, instead of axis 1. */
+  boolean hasChannelsLast() {
+    return ChannelAxis.isLast(layers.stream().map(layer -> layer.conf().getLayer()).toList());
   }
 
   private String describe(int i) {
@@ -164,6 +199,31 @@ public final class LayerStack implements VectorField {
       }
       if (parameterScale != 0.0) {
         parameterGradient.addView(parameterScale);
+      }
+    }
+
+    @Override
+    public void pushforward(INDArray tangent, INDArray out) {
+      INDArray dx = tangent;
+      for (int i = 0; i < layers.size(); i++) {
+        boolean last = i == layers.size() - 1;
+        INDArray dy = last ? out : pool.borrow(activations.get(i + 1).shape());
+        pushforward(i, dx, dy);
+        if (dx != tangent) {
+          pool.giveBack(dx);
+        }
+        dx = dy;
+      }
+    }
+
+    private void pushforward(int i, INDArray dx, INDArray dy) {
+      Layer layer = layers.get(i);
+      INDArray x = activations.get(i);
+      if (layer instanceof BufferedLayer buffered) {
+        buffered.pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy, pool);
+      } else {
+        CentralDifference.along(
+            shifted -> layer.activate(shifted, true, NO_WORKSPACES), x, dx, dy, pool);
       }
     }
 

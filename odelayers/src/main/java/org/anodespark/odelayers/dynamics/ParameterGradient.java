@@ -13,6 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * running statistics of batch normalisation, which DL4J subtracts as they are) are averaged over
  * the pullbacks instead: summed, they would move the running mean by the number of evaluations
  * times too much.
+ *
+ * <p>DL4J gives no gradient view to layers without parameters, so nothing is attached for them: the
+ * sum is null then, and the rest does nothing.
  */
 public final class ParameterGradient {
   private INDArray view;
@@ -36,12 +39,18 @@ public final class ParameterGradient {
 
   /** Forgets all pullbacks. */
   public void reset() {
+    if (view == null) {
+      return;
+    }
     sum.assign(0.0);
     pseudoSums.forEach(each -> each.assign(0.0));
     pullbacks = 0;
   }
 
-  /** The sum so far, {@code [P]}, without pseudo-gradients; whoever needs to may overwrite it. */
+  /**
+   * The sum so far, {@code [P]}, without pseudo-gradients; whoever needs to may overwrite it. Null
+   * if there are no parameters.
+   */
   public INDArray sum() {
     return sum;
   }
@@ -52,6 +61,9 @@ public final class ParameterGradient {
    * @param scale factor of the gradients; pseudo-gradients have none
    */
   public void addView(double scale) {
+    if (view == null) {
+      return;
+    }
     for (int i = 0; i < pseudoSums.size(); i++) {
       pseudoSums.get(i).addi(pseudoGradients.get(i));
       pseudoGradients.get(i).assign(0.0);
@@ -62,6 +74,9 @@ public final class ParameterGradient {
 
   /** Puts the result into the gradient view, where DL4J's updater reads it. */
   public void writeToView() {
+    if (view == null) {
+      return;
+    }
     view.assign(sum);
     for (int i = 0; i < pseudoSums.size(); i++) {
       pseudoGradients.get(i).assign(pseudoSums.get(i).divi(Math.max(1, pullbacks)));

@@ -76,6 +76,37 @@ public final class BatchNormKernel {
   }
 
   /**
+   * Directional derivative of {@link #forwardTraining}, batch statistics included. With {@code n}
+   * values in a column, {@code s = 1 / sqrt(variance + epsilon)} and {@code c = x - mean}:
+   *
+   * <pre>{@code dy = gamma s (dx - sum(dx) / n - s^2 c sum(dx c) / n)}</pre>
+   *
+   * @param x the input of the forward pass
+   * @param y the output of the forward pass; read only if rectified
+   * @param statistics what the forward pass put there
+   * @param dx tangent of the input
+   * @param dy receives the tangent of the output; not {@code dx}
+   * @param pool lends scratch memory
+   */
+  public void pushforward(
+      INDArray x,
+      INDArray y,
+      INDArray gamma,
+      INDArray statistics,
+      INDArray dx,
+      INDArray dy,
+      ArrayPool pool) {
+    INDArray sums = pool.borrow(2, gamma.length());
+    jacobianProduct(x, gamma, statistics, dx, dy, sums.getRow(0), sums.getRow(1), pool);
+    pool.giveBack(sums);
+    if (rectified) {
+      INDArray scratch = pool.borrow(dy.shape());
+      Rectifier.derivative(y, dy, scratch);
+      pool.giveBack(scratch);
+    }
+  }
+
+  /**
    * Gradients of {@link #forwardTraining}.
    *
    * @param x the input of the forward pass
@@ -97,29 +128,47 @@ public final class BatchNormKernel {
       INDArray dGamma,
       INDArray dBeta,
       ArrayPool pool) {
+    if (rectified) {
+      Rectifier.derivative(y, dy, dx);
+    }
+    jacobianProduct(x, gamma, statistics, dy, dx, dGamma, dBeta, pool);
+  }
+
+  /**
+   * The Jacobian of the normalisation times {@code d}; as it is symmetric, also its transpose times
+   * {@code d}.
+   *
+   * @param sumOfProducts receives the column sums of d times the normalised x
+   * @param sum receives the column sums of d
+   */
+  private void jacobianProduct(
+      INDArray x,
+      INDArray gamma,
+      INDArray statistics,
+      INDArray d,
+      INDArray out,
+      INDArray sumOfProducts,
+      INDArray sum,
+      ArrayPool pool) {
     INDArray rows = asRows(x);
     long count = rows.size(0);
-    INDArray mean = statistics.getRow(0);
     INDArray inverseDeviation = inverseDeviation(statistics.getRow(1));
-    if (rectified) {
-      Rectifier.backward(y, dy, dx);
-    }
-    INDArray gradient = asRows(dy);
-    INDArray product = asRows(dx);
+    INDArray direction = asRows(d);
+    INDArray product = asRows(out);
     INDArray centred = pool.borrow(rows.shape());
     INDArray ones = ones(count, pool);
-    columnSums(gradient, ones, dBeta);
-    broadcastSubtract(rows, mean, centred);
-    Nd4j.getExecutioner().exec(new MulOp(gradient, centred, product));
-    columnSums(product, ones, dGamma);
-    dGamma.muli(inverseDeviation);
+    columnSums(direction, ones, sum);
+    broadcastSubtract(rows, statistics.getRow(0), centred);
+    Nd4j.getExecutioner().exec(new MulOp(direction, centred, product));
+    columnSums(product, ones, sumOfProducts);
+    sumOfProducts.muli(inverseDeviation);
     pool.giveBack(ones);
 
-    // dx = scale * (dy - dBeta / count - normalised x * dGamma / count)
+    // out = scale * (d - sum / count - normalised x * sumOfProducts / count)
     INDArray scale = gamma.mul(inverseDeviation);
-    INDArray slope = scale.mul(inverseDeviation).muli(dGamma).divi(-count);
-    INDArray offset = scale.mul(dBeta).divi(-count);
-    broadcastMultiply(gradient, scale, product);
+    INDArray slope = scale.mul(inverseDeviation).muli(sumOfProducts).divi(-count);
+    INDArray offset = scale.mul(sum).divi(-count);
+    broadcastMultiply(direction, scale, product);
     broadcastMultiply(centred, slope, centred);
     LinearCombination.add(product, 1.0, centred);
     broadcastAdd(product, offset, product);

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The ReLU {@code max(x, 0)} in place, and its gradient from the output alone. */
+/** The ReLU {@code max(x, 0)} in place, and its derivative from the output alone. */
 public final class Rectifier {
   private Rectifier() {}
 
@@ -17,15 +17,17 @@ public final class Rectifier {
   }
 
   /**
-   * {@code dy := dy} where the output is positive, 0 elsewhere.
+   * {@code d := d} where the output is positive, 0 elsewhere. The Jacobian is diagonal, so this is
+   * the product with it and with its transpose.
    *
    * @param y output of the forward pass
-   * @param dy gradient of the output, replaced by the gradient of the input
+   * @param d gradient of the output, replaced by the gradient of the input; or tangent of the
+   *     input, replaced by the tangent of the output
    * @param scratch shape of {@code y}; destroyed
    */
-  public static void backward(INDArray y, INDArray dy, INDArray scratch) {
+  public static void derivative(INDArray y, INDArray d, INDArray scratch) {
     // ND4J's relu_bp takes several times as long as these two passes
     Nd4j.exec(new Step(y, scratch, 0.0));
-    Nd4j.getExecutioner().exec(new MulOp(dy, scratch, dy));
+    Nd4j.getExecutioner().exec(new MulOp(d, scratch, d));
   }
 }

@@ -8,6 +8,7 @@
  *   <tr><td>{@link org.anodespark.odelayers.kernel.ConvolutionKernel}</td><td>2-d convolution</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.kernel.BatchNormKernel}</td><td>batch normalisation, with or without ReLU</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.kernel.Rectifier}</td><td>ReLU</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.kernel.ExtraChannel}</td><td>one channel more</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.kernel.LinearCombination}</td><td>sums of scaled states</td></tr>
  * </table>
  *

@@ -20,7 +20,7 @@ public interface BufferedLayer extends Layer {
    */
   long[] statisticsShape();
 
-  /** Whether {@link #backward} reads the output of the forward pass. */
+  /** Whether {@link #backward} and {@link #pushforward} read the output of the forward pass. */
   boolean readsOutput();
 
   /**
@@ -35,12 +35,26 @@ public interface BufferedLayer extends Layer {
   void forward(INDArray x, INDArray y, INDArray statistics, boolean training, ArrayPool pool);
 
   /**
+   * Directional derivative of a training pass: {@code dy := (dy/dx) dx}. What layers compute from
+   * their input, such as batch statistics, is differentiated too.
+   *
+   * @param x the input of the forward pass, left as it is
+   * @param y its output, left as it is; may be null unless {@link #readsOutput}
+   * @param statistics what it left there, left as it is; null if {@link #statisticsShape} is empty
+   * @param dx tangent of the input, left as it is
+   * @param dy receives the tangent of the output; not {@code dx}
+   * @param pool lends scratch memory
+   */
+  void pushforward(
+      INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy, ArrayPool pool);
+
+  /**
    * Gradients of a training pass; the layer's parameter gradients are OVERWRITTEN in its gradient
    * view.
    *
-   * @param x the input of the forward pass
-   * @param y its output; may be null unless {@link #readsOutput}
-   * @param statistics what it left there; null if {@link #statisticsShape} is empty
+   * @param x the input of the forward pass, left as it is
+   * @param y its output, left as it is; may be null unless {@link #readsOutput}
+   * @param statistics what it left there, left as it is; null if {@link #statisticsShape} is empty
    * @param dy gradient of the output; destroyed
    * @param dx receives the gradient of the input; not {@code dy}
    * @param pool lends scratch memory

@@ -61,6 +61,12 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
   }
 
   @Override
+  public void pushforward(
+      INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy, ArrayPool pool) {
+    kernel.pushforward(x, y, getParam(GAMMA), statistics, dx, dy, pool);
+  }
+
+  @Override
   public void backward(
       INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, ArrayPool pool) {
     kernel.backward(

@@ -64,13 +64,16 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   }
 
   @Override
+  public void pushforward(
+      INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy, ArrayPool pool) {
+    kernel.forward(dx, weights(), null, dy);
+    rectifyDerivative(y, dy, pool);
+  }
+
+  @Override
   public void backward(
       INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, ArrayPool pool) {
-    if (layerConf().rectified()) {
-      INDArray scratch = pool.borrow(dy.shape());
-      Rectifier.backward(y, dy, scratch);
-      pool.giveBack(scratch);
-    }
+    rectifyDerivative(y, dy, pool);
     kernel.backward(
         x,
         weights(),
@@ -79,6 +82,14 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
         dx,
         gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY),
         gradientViews.get(ConvolutionParamInitializer.BIAS_KEY));
+  }
+
+  private void rectifyDerivative(INDArray y, INDArray d, ArrayPool pool) {
+    if (layerConf().rectified()) {
+      INDArray scratch = pool.borrow(d.shape());
+      Rectifier.derivative(y, d, scratch);
+      pool.giveBack(scratch);
+    }
   }
 
   private INDArray weights() {

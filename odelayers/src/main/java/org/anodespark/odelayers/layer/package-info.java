@@ -6,7 +6,7 @@
  * org.anodespark.odelayers.layer.ChannelsLastBatchNorm} are configuration beans that extend DL4J's
  * own, so parameters, builders and JSON are the familiar ones; their implementations answer DL4J
  * and {@link org.anodespark.odelayers.layer.BufferedLayer} alike. To write another: extend the bean
- * that is nearest, implement the three methods of {@code BufferedLayer} on a kernel, keep nothing
- * in fields between calls.
+ * that is nearest, implement {@code BufferedLayer} on a kernel: {@code forward}, {@code backward}
+ * and {@code pushforward}, keep nothing in fields between calls.
  */
 package org.anodespark.odelayers.layer;
