@@ -62,6 +62,7 @@ public final class Interpolated implements AdjointStrategy {
 
   @Override
   public void check(StepMethod method, StepControl forwardControl) {
+    Unsupported.requireExplicit(method, "Interpolated");
     if (!(method instanceof DenseStepMethod)) {
       throw Unsupported.because(
           "Interpolated needs a method with dense output, which "

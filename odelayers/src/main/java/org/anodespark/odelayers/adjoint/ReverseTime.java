@@ -75,12 +75,7 @@ public final class ReverseTime implements AdjointStrategy {
 
   @Override
   public void check(StepMethod method, StepControl forwardControl) {
-    if (!method.fixedWork()) {
-      throw Unsupported.because(
-          "ReverseTime has no Jacobian of the adjoint equations, which the implicit method "
-              + method
-              + " needs to solve them; use FullStorage or AnodeCheckpoint.");
-    }
+    Unsupported.requireExplicit(method, "ReverseTime");
     if (parameters == ParameterIntegral.QUADRATURE && !(method instanceof DenseStepMethod)) {
       throw Unsupported.because(
           "ReverseTime with QUADRATURE needs a method with dense output, which "
