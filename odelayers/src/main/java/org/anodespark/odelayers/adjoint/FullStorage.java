@@ -47,8 +47,7 @@ public final class FullStorage implements AdjointStrategy {
   public AdjointCost cost(int steps, StepMethod method) {
     long evaluations = method.startEvaluations() + (long) steps * method.stages();
     long carried = method.carriedArrays();
-    // with arrays beside y the last state is one of our own, because its y is an argument too
-    long lastState = carried == 0 ? 0 : 1 + carried;
+    long lastState = method.tapeReadsEnd() ? 1 + carried : 0;
     Kept kept =
         new Kept(
             steps * (1 + carried + method.tapeArguments()) + lastState,
@@ -92,10 +91,12 @@ public final class FullStorage implements AdjointStrategy {
       }
     }
 
-    /** Arrays beside y mean that the last y may be the argument of a kept evaluation. */
+    /**
+     * If the last y is the argument of a kept evaluation, it cannot be an array of the caller's.
+     */
     @Override
     public boolean keepsLastState() {
-      return problem.method().carriedArrays() > 0;
+      return problem.method().tapeReadsEnd();
     }
 
     @Override

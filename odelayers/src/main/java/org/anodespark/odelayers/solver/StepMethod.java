@@ -53,6 +53,14 @@ public interface StepMethod extends Serializable {
   int tapeResults();
 
   /**
+   * Whether a tape reads the state at the end of its step, because an evaluation that it keeps took
+   * place there, so that even the last state of a solve must be kept.
+   */
+  default boolean tapeReadsEnd() {
+    return carriedArrays() > 0;
+  }
+
+  /**
    * Fills what the state carries beside y, at the beginning of a solve.
    *
    * @param field the right-hand side

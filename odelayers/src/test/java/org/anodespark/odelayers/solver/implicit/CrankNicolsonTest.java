@@ -1,0 +1,10 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.solver.implicit;
+
+import org.anodespark.odelayers.solver.StepMethodContractTest;
+
+class CrankNicolsonTest extends StepMethodContractTest {
+  CrankNicolsonTest() {
+    super(new CrankNicolson(1e-13, 0, 0));
+  }
+}
