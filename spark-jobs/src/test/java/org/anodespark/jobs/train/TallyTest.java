@@ -46,7 +46,8 @@ class TallyTest {
     assertThat(tally.executors())
         .containsExactly(
             new ExecutorUsage("1", "host-1", 40, 501), new ExecutorUsage("2", "host-2", 28, 401));
-    assertThat(tally.ode()).isEqualTo(Map.of("block", new SolveStatistics(68, 0, 0, 0, 0, 20)));
+    assertThat(tally.ode())
+        .isEqualTo(Map.of("block", new SolveStatistics(68, 0, 0, 0, 0, 0, 0.25, 0.5, 20, 0.125)));
     assertThat(tally.rounds()).isEqualTo(2);
     assertThat(tally.examples()).isEqualTo(68);
     assertThat(tally.seconds()).isEqualTo(5);
@@ -75,6 +76,8 @@ class TallyTest {
         milliseconds * 1_000_000L,
         loss,
         500 - 100L * worker + iteration,
-        Map.of("block", new SolveStatistics(examples, 0, 0, 0, 0, 2L * examples)));
+        Map.of(
+            "block",
+            new SolveStatistics(examples, 0, 0, 0, 0, 0, 0.25, 0.5, 2L * examples, 0.125)));
   }
 }
