@@ -78,7 +78,7 @@ class PackageBoundariesTest {
   static final ArchRule onlyJobsAndTheirContextKnowSpark =
       noClasses()
           .that()
-          .resideInAnyPackage("..jobs.failure..", "..jobs.plan..", "..jobs.run..")
+          .resideInAnyPackage("..jobs.failure..", "..jobs.block..", "..jobs.plan..", "..jobs.run..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");

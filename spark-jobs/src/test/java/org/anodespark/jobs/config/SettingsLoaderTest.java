@@ -2,6 +2,7 @@
 package org.anodespark.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.ConfigRenderOptions;
@@ -101,6 +102,22 @@ class SettingsLoaderTest {
   @Test
   void theReferenceAloneIsValid() {
     assertThat(overridden().settings().train()).isEqualTo(new TrainSettings(5, 32));
+  }
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../conf"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".conf"))
+          .filter(file -> !file.endsWith("reference.conf"))
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void everyExampleIsValid(Path example) {
+    SettingSources sources = new SettingSources(List.of(example), List.of("data.path=/shards"));
+    assertThatCode(() -> SettingsLoader.load(sources)).doesNotThrowAnyException();
   }
 
   // ---- precedence

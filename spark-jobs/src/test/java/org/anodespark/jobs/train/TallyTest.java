@@ -55,6 +55,21 @@ class TallyTest {
   }
 
   @Test
+  void statisticsAddUpToTheSameInWhateverGroups() {
+    SolveStatistics rebuilt = new SolveStatistics(1, 2, 3, 4, 5, 6, 0.25, 0.5, 7, 0.125);
+    SolveStatistics notRebuilt = new SolveStatistics(8, 9, 1, 2, 3, 4, 0.5, 0.75, 5, Double.NaN);
+    SolveStatistics noStep =
+        new SolveStatistics(1, 0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 3, Double.NaN);
+
+    SolveStatistics sum = rebuilt.plus(notRebuilt).plus(noStep);
+
+    assertThat(sum)
+        .isEqualTo(rebuilt.plus(notRebuilt.plus(noStep)))
+        .isEqualTo(noStep.plus(notRebuilt).plus(rebuilt))
+        .isEqualTo(new SolveStatistics(10, 11, 4, 6, 8, 11, 0.25, 0.75, 7, 0.125));
+  }
+
+  @Test
   void aRoundThatDidNotTrainEveryExampleOnceIsADefect() {
     assertThatIllegalStateException()
         .isThrownBy(() -> RoundReport.of(ROUND, 0, RECORDS.subList(0, 3), 2, 2))
