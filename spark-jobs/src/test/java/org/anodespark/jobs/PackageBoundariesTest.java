@@ -22,6 +22,8 @@ class PackageBoundariesTest {
           .withOptionalLayers(true)
           .layer("failure")
           .definedBy("..jobs.failure..")
+          .layer("block")
+          .definedBy("..jobs.block..")
           .layer("config")
           .definedBy("..jobs.config..")
           .layer("job")
@@ -40,8 +42,10 @@ class PackageBoundariesTest {
           .definedBy("..jobs.cli..")
           .whereLayer("failure")
           .mayNotAccessAnyLayer()
-          .whereLayer("config")
+          .whereLayer("block")
           .mayOnlyAccessLayers("failure")
+          .whereLayer("config")
+          .mayOnlyAccessLayers("block", "failure")
           .whereLayer("job")
           .mayOnlyAccessLayers("config", "failure")
           .whereLayer("plan")
@@ -53,7 +57,7 @@ class PackageBoundariesTest {
           .whereLayer("train")
           .mayOnlyAccessLayers("plan", "data", "run", "job", "config", "failure")
           .whereLayer("network")
-          .mayOnlyAccessLayers("train", "config", "failure")
+          .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -74,7 +78,7 @@ class PackageBoundariesTest {
   static final ArchRule onlyJobsAndTheirContextKnowSpark =
       noClasses()
           .that()
-          .resideInAnyPackage("..jobs.failure..", "..jobs.plan..", "..jobs.run..")
+          .resideInAnyPackage("..jobs.failure..", "..jobs.block..", "..jobs.plan..", "..jobs.run..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");

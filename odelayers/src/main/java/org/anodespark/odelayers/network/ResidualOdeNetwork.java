@@ -6,6 +6,7 @@ import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -33,14 +34,14 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  *
  * @param widths channels of the stages, first to last, each at least 1
  * @param solver method of every ODE block
- * @param steps steps of every ODE block, at least 1
+ * @param stepControl chooses the steps of every ODE block
  * @param adjoint gradient strategy of every ODE block
  * @param batchNormDecay share of the old running statistics kept at an update, in (0, 1)
  */
 public record ResidualOdeNetwork(
     List<Integer> widths,
     StepMethod solver,
-    int steps,
+    StepControl stepControl,
     AdjointStrategy adjoint,
     double batchNormDecay) {
 
@@ -99,7 +100,7 @@ public record ResidualOdeNetwork(
                 .weightInit(WeightInit.ZERO)
                 .build())
         .solver(solver)
-        .steps(steps)
+        .stepControl(stepControl)
         .adjoint(adjoint)
         .build();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.learning.config.Adam;
 class ResidualOdeNetworkTest {
   private static final ResidualOdeNetwork NETWORK =
       new ResidualOdeNetwork(
-          List.of(16, 32, 64), new ExplicitMidpoint(), 2, new FullStorage(), 0.9);
+          List.of(16, 32, 64), new ExplicitMidpoint(), new FixedSteps(2), new FullStorage(), 0.9);
 
   @Test
   void hasTheParametersThatTheLayersAddUpTo() {
@@ -39,8 +40,7 @@ class ResidualOdeNetworkTest {
     for (String name : List.of("ode1", "ode2", "ode3")) {
       OdeBlock block = block(configure(NETWORK), name);
       assertThat(block.getSolver()).isEqualTo(new ExplicitMidpoint());
-      assertThat(block.getStepControl())
-          .isEqualTo(new org.anodespark.odelayers.solver.control.FixedSteps(2));
+      assertThat(block.getStepControl()).isEqualTo(new FixedSteps(2));
       assertThat(block.getAdjoint()).isEqualTo(new FullStorage());
     }
   }
@@ -56,7 +56,8 @@ class ResidualOdeNetworkTest {
   @Test
   void fitsAFewColouredImagesInSinglePrecision() {
     ResidualOdeNetwork small =
-        new ResidualOdeNetwork(List.of(4, 8), new Euler(), 2, new AnodeCheckpoint(), 0.9);
+        new ResidualOdeNetwork(
+            List.of(4, 8), new Euler(), new FixedSteps(2), new AnodeCheckpoint(), 0.9);
     ComputationGraph graph = new ComputationGraph(configure(small));
     graph.init();
     Nd4j.getRandom().setSeed(9);

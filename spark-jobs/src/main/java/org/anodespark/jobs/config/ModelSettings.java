@@ -7,13 +7,10 @@ import java.util.List;
  * Section {@code model}.
  *
  * @param widths channels of the three stages, each at least 1
- * @param solver {@code euler}, {@code midpoint} or {@code rk4}
- * @param steps at least 1
- * @param adjoint {@code anode} or {@code full}
+ * @param block how the ODE block of each stage is solved and differentiated
  * @param batchNormDecay in (0, 1)
  */
-public record ModelSettings(
-    List<Integer> widths, String solver, int steps, String adjoint, double batchNormDecay) {
+public record ModelSettings(List<Integer> widths, BlockSettings block, double batchNormDecay) {
   private static final int STAGES = 3;
 
   public ModelSettings {
@@ -23,9 +20,7 @@ public record ModelSettings(
   static ModelSettings from(SettingReader reader) {
     return new ModelSettings(
         reader.wholeNumbers("model.widths", STAGES, 1),
-        reader.choice("model.block.solver", "euler", "midpoint", "rk4"),
-        reader.wholeNumber("model.block.steps", 1),
-        reader.choice("model.block.adjoint", "anode", "full"),
+        BlockSettings.from(reader),
         reader.number(
             "model.batch-norm-decay",
             decay -> decay > 0 && decay < 1,

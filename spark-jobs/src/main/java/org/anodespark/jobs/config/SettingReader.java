@@ -49,7 +49,11 @@ final class SettingReader {
 
   /** One of the given words. */
   String choice(String key, String... choices) {
-    List<String> known = List.of(choices);
+    return choice(key, List.of(choices));
+  }
+
+  /** One of the given words. */
+  String choice(String key, List<String> known) {
     return text(key, known::contains, "one of " + String.join(", ", known));
   }
 

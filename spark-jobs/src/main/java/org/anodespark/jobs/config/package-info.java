@@ -9,6 +9,7 @@
  * use as they are; whatever is wrong ends in a {@link org.anodespark.jobs.failure.JobFailure} that
  * names the key, the value, where it came from and what was expected.
  *
- * <p>Nothing here knows Spark: the launcher reads settings in a plain Java process.
+ * <p>Nothing here knows Spark: the launcher reads settings in a plain Java process. What an ODE
+ * block may be told, and which of it goes together, is asked of the package {@code block}.
  */
 package org.anodespark.jobs.config;

@@ -9,7 +9,7 @@ public enum ExitCode {
   BAD_CONFIGURATION(2),
   /** The cluster or the file system is not able to run the job. */
   PREFLIGHT_FAILED(3),
-  /** The loss or the parameters became infinite or not-a-number. */
+  /** The loss or the parameters became infinite or not-a-number, or a solve ran away. */
   DIVERGED(4),
   /** Retries were used up; the last good state is in a checkpoint. */
   GAVE_UP(5),

@@ -3,20 +3,13 @@ package org.anodespark.jobs.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anodespark.jobs.block.BlockSetup;
 import org.anodespark.jobs.config.ModelSettings;
-import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.train.ImageFacts;
 import org.anodespark.jobs.train.NetworkFactory;
 import org.anodespark.jobs.train.Optimization;
 import org.anodespark.odelayers.OdeBlock;
-import org.anodespark.odelayers.adjoint.AdjointStrategy;
-import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
-import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
-import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
-import org.anodespark.odelayers.solver.rungekutta.Euler;
-import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
-import org.anodespark.odelayers.solver.StepMethod;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -38,12 +31,13 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
             .seed(seed)
             .dataType(DataType.FLOAT)
             .updater(optimization.updater());
+    BlockSetup block = settings.block().setup();
     ComputationGraphConfiguration configuration =
         new ResidualOdeNetwork(
                 settings.widths(),
-                solver(settings.solver()),
-                settings.steps(),
-                adjoint(settings.adjoint()),
+                block.method(),
+                block.control(),
+                block.adjoint(),
                 settings.batchNormDecay())
             .configure(base, images.height(), images.width(), images.channels(), images.classes());
     regularize(configuration, optimization.regularization());
@@ -67,27 +61,5 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
         }
       }
     }
-  }
-
-  private static StepMethod solver(String name) {
-    return switch (name) {
-      case "euler" -> new Euler();
-      case "midpoint" -> new ExplicitMidpoint();
-      case "rk4" -> new ClassicRungeKutta();
-      default ->
-          throw JobFailure.badConfiguration(
-              "model.block.solver is \"%s\", expected \"euler\", \"midpoint\" or \"rk4\"."
-                  .formatted(name));
-    };
-  }
-
-  private static AdjointStrategy adjoint(String name) {
-    return switch (name) {
-      case "anode" -> new AnodeCheckpoint();
-      case "full" -> new FullStorage();
-      default ->
-          throw JobFailure.badConfiguration(
-              "model.block.adjoint is \"%s\", expected \"anode\" or \"full\".".formatted(name));
-    };
   }
 }

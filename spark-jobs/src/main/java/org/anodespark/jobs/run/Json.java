@@ -9,13 +9,24 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How records become JSON: {@code trainLoss} is written {@code train_loss}, null not at all. */
+/**
+ * How records become JSON: {@code trainLoss} is written {@code train_loss}; null, NaN and infinity,
+ * for which JSON has no number, are not written at all.
+ */
 final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
           .build();
+
+  static {
+    JsonInclude.Value onlyFinite =
+        JsonInclude.Value.construct(
+            JsonInclude.Include.CUSTOM, JsonInclude.Include.ALWAYS, NoNumber.class, Void.class);
+    MAPPER.configOverride(double.class).setInclude(onlyFinite);
+    MAPPER.configOverride(Double.class).setInclude(onlyFinite);
+  }
 
   private static final JsonMapper CANONICAL =
       JsonMapper.builder()
@@ -46,5 +57,18 @@ final class Json {
   /** With keys in alphabetical order, the same text for equal values. */
   static JsonNode canonicalTree(Object value) {
     return CANONICAL.valueToTree(value);
+  }
+
+  /** Says to be equal to what is left out, which is how Jackson asks a filter. */
+  private static final class NoNumber {
+    @Override
+    public boolean equals(Object value) {
+      return value == null || (value instanceof Double number && !Double.isFinite(number));
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
   }
 }

@@ -9,7 +9,7 @@ public enum RunStatus {
   /** All that was asked is done. */
   @JsonProperty("done")
   DONE,
-  /** The loss or the parameters became infinite or not-a-number. */
+  /** The loss or the parameters became infinite or not-a-number, or a solve ran away. */
   @JsonProperty("diverged")
   DIVERGED,
   /** Anything else went wrong; the summary's reason tells what. */

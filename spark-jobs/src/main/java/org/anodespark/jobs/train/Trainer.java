@@ -2,6 +2,7 @@
 package org.anodespark.jobs.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>When Spark gives up on a round (it has then tried a task as often as {@code
  * spark.task.maxFailures} says), the round is repeated from the same parameters with the same
  * minibatches, up to {@value #REPEATS} times. Then the training stops with exit code 5, and the
- * state before that round is in a checkpoint.
+ * state before that round is in a checkpoint. What would only fail again is not repeated: a {@link
+ * JobFailure} of an executor, and a solve that {@linkplain Divergence ran away}.
  */
 final class Trainer {
   static final int REPEATS = 3;
@@ -111,6 +113,10 @@ final class Trainer {
         JobFailure known = jobFailureIn(e);
         if (known != null) {
           throw known;
+        }
+        Optional<JobFailure> divergence = Divergence.causeOf(e, what);
+        if (divergence.isPresent()) {
+          throw divergence.get();
         }
         // Spark's exceptions are checked, but its Java interface does not declare them
         if (!(e instanceof SparkException)) {

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.ConfigRenderOptions;
@@ -11,6 +12,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.anodespark.jobs.block.AdjointStrategies;
+import org.anodespark.jobs.block.ErrorNorms;
+import org.anodespark.jobs.block.StepControllers;
+import org.anodespark.jobs.block.StepMethods;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.junit.jupiter.api.Test;
@@ -42,7 +48,13 @@ class SettingsLoaderTest {
           Map.entry("model.widths", "[1, 2, 3]"),
           Map.entry("model.block.solver", "rk4"),
           Map.entry("model.block.steps", "7"),
+          Map.entry("model.block.adaptive.relative-tolerance", "0"),
+          Map.entry("model.block.adaptive.absolute-tolerance", "1e-5"),
+          Map.entry("model.block.adaptive.norm", "worst"),
+          Map.entry("model.block.adaptive.controller", "pid"),
+          Map.entry("model.block.adaptive.maximum-steps", "7"),
           Map.entry("model.block.adjoint", "full"),
+          Map.entry("model.block.snapshots", "7"),
           Map.entry("model.batch-norm-decay", "0.5"),
           Map.entry("optimizer.kind", "adam"),
           Map.entry("optimizer.learning-rate", "1e-3"),
@@ -90,6 +102,22 @@ class SettingsLoaderTest {
   @Test
   void theReferenceAloneIsValid() {
     assertThat(overridden().settings().train()).isEqualTo(new TrainSettings(5, 32));
+  }
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../conf"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".conf"))
+          .filter(file -> !file.endsWith("reference.conf"))
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void everyExampleIsValid(Path example) {
+    SettingSources sources = new SettingSources(List.of(example), List.of("data.path=/shards"));
+    assertThatCode(() -> SettingsLoader.load(sources)).doesNotThrowAnyException();
   }
 
   // ---- precedence
@@ -173,8 +201,8 @@ class SettingsLoaderTest {
                 "data.path=\"/q\"")
             .settings();
     assertThat(settings.model().widths()).containsExactly(1, 2, 3);
-    assertThat(settings.model().steps()).isEqualTo(3);
-    assertThat(settings.model().solver()).isEqualTo("rk4");
+    assertThat(settings.model().block().steps()).isEqualTo(3);
+    assertThat(settings.model().block().solver()).isEqualTo("rk4");
     assertThat(settings.data().path()).isEqualTo("/q");
   }
 
@@ -234,9 +262,17 @@ class SettingsLoaderTest {
           model.widths=16                   | model.widths is 16 (--set): expected a list of 3 whole numbers of at least 1.
           model.widths=[16, 32]             | model.widths is [16, 32] (--set): expected a list of 3 whole numbers of at least 1.
           model.widths=[16, 32, 0]          | model.widths is [16, 32, 0] (--set): expected a list of 3 whole numbers of at least 1.
-          model.block.solver=heun           | model.block.solver is heun (--set): expected one of euler, midpoint, rk4.
-          model.block.steps=0               | model.block.steps is 0 (--set): expected a whole number of at least 1.
-          model.block.adjoint=none          | model.block.adjoint is none (--set): expected one of anode, full.
+          model.block.solver=rk5            | model.block.solver is rk5 (--set): expected one of euler, midpoint, heun, ralston, kutta3, rk4, three-eighths, heun-euler, bogacki-shampine, dormand-prince, tsitouras.
+          model.block.steps=-1              | model.block.steps is -1 (--set): expected a whole number of at least 0.
+          model.block.adjoint=none          | model.block.adjoint is none (--set): expected one of full, anode, step, revolve, online, anode-revolve, reverse-time, interpolated, reversible.
+          model.block.snapshots=0           | model.block.snapshots is 0 (--set): expected a whole number of at least 1.
+          model.block.adaptive=tight        | model.block.adaptive is tight (--set): expected a section.
+          model.block.adaptive.relative-tolerance=-1 | model.block.adaptive.relative-tolerance is -1 (--set): expected a number of at least 0.
+          model.block.adaptive.absolute-tolerance=0 | model.block.adaptive.absolute-tolerance is 0 (--set): expected a number above 0.
+          model.block.adaptive.norm=rms     | model.block.adaptive.norm is rms (--set): expected one of batch, worst.
+          model.block.adaptive.controller=p | model.block.adaptive.controller is p (--set): expected one of i, pi, pid.
+          model.block.adaptive.maximum-steps=0 | model.block.adaptive.maximum-steps is 0 (--set): expected a whole number of at least 1.
+          model.block.tolerance=1           | Unknown setting model.block.tolerance (--set): conf/reference.conf lists every setting.
           model.batch-norm-decay=1          | model.batch-norm-decay is 1 (--set): expected a number between 0 and 1, both excluded.
           optimizer.kind=lion               | optimizer.kind is lion (--set): expected one of sgd, nesterov, adam.
           optimizer.learning-rate=0         | optimizer.learning-rate is 0 (--set): expected a number above 0.
@@ -271,6 +307,47 @@ class SettingsLoaderTest {
           """)
   void aWrongOverrideIsRefusedWithOneSentence(String override, String sentence) {
     assertThat(refusal(new SettingSources(List.of(), List.of(override)))).isEqualTo(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          euler            | 0 | anode         | AdaptiveSteps needs an estimate of the error of each step, and
+          rk4              | 0 | full          | AdaptiveSteps needs an estimate of the error of each step, and
+          dormand-prince   | 0 | revolve       | Revolve has to know the number of steps ahead, and with
+          euler            | 2 | interpolated  | Interpolated needs a method with dense output, which
+          euler            | 2 | reversible    | Reversible needs a method whose steps can be undone, which
+          """)
+  void aBlockWhosePartsDoNotFitIsRefusedWithTheReason(
+      String solver, int steps, String adjoint, String reason) {
+    List<String> overrides =
+        List.of(
+            "model.block.solver=" + solver,
+            "model.block.steps=" + steps,
+            "model.block.adjoint=" + adjoint);
+
+    assertThat(refusal(new SettingSources(List.of(), overrides)))
+        .startsWith(
+            "model.block.solver = %s, model.block.steps = %d and model.block.adjoint = %s do not work"
+                    .formatted(solver, steps, adjoint)
+                + " together: "
+                + reason)
+        .endsWith(".");
+  }
+
+  @Test
+  void everyChoiceIsExplainedInTheReference() {
+    String block = SettingsLoader.reference().getConfig("model.block").root().render();
+    assertThat(
+            Stream.of(
+                    StepMethods.CHOICES,
+                    AdjointStrategies.CHOICES,
+                    ErrorNorms.CHOICES,
+                    StepControllers.CHOICES)
+                .flatMap(choices -> choices.names().stream()))
+        .allSatisfy(name -> assertThat(block).contains("\"" + name + "\""));
   }
 
   @ParameterizedTest

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.anodespark.jobs.block.StepMethods;
+import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.train.ImageFacts;
 import org.anodespark.jobs.train.Optimizers;
 import org.apache.spark.SparkConf;
@@ -14,7 +17,6 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.reflect.ClassTag$;
 
@@ -25,19 +27,21 @@ class OdeBlockKryoTest {
               new SparkConf().set("spark.kryo.registrator", "org.nd4j.kryo.Nd4jRegistrator"))
           .newInstance();
 
-  static Stream<Arguments> settings() {
-    return Stream.of("euler", "midpoint", "rk4")
-        .flatMap(
-            solver -> Stream.of("anode", "full").map(adjoint -> Arguments.of(solver, adjoint)));
+  static Stream<BlockSettings> blocks() {
+    return Stream.concat(
+        StepMethods.CHOICES.names().stream().map(solver -> TestSettings.block(solver, 4, "anode")),
+        Stream.of(
+                "full", "anode", "step", "online", "anode-revolve", "reverse-time", "interpolated")
+            .map(adjoint -> TestSettings.block("dormand-prince", 0, adjoint)));
   }
 
   @ParameterizedTest
-  @MethodSource("settings")
-  void aNetworkOfBlocksSurvivesKryo(String solver, String adjoint) {
+  @MethodSource("blocks")
+  void aNetworkOfBlocksSurvivesKryo(BlockSettings block) {
     ComputationGraphConfiguration configuration =
         new ResidualOdeNetworkFactory()
             .create(
-                new ModelSettings(List.of(2, 3), solver, 4, adjoint, 0.9),
+                new ModelSettings(List.of(2, 3), block, 0.9),
                 new ImageFacts(8, 8, 3, 2),
                 Optimizers.of(new OptimizerSettings("nesterov", 0.1, 0.9, 0.01, "linear"), 10),
                 1);

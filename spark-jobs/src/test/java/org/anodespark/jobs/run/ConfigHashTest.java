@@ -10,7 +10,7 @@ class ConfigHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(ConfigHash.of(TestSettings.in("runs/1")))
-        .isEqualTo("d2c771338f17781641b400f089cbfca02c4ac7f02c1c672e99c018e7fcb6dada");
+        .isEqualTo("c112d90576c9374f6a108372c932f3dcb6cf617bbc3789cb3a2b1f7c1e5edc3f");
   }
 
   @Test

@@ -44,11 +44,35 @@ class SummaryTest {
   }
 
   @Test
+  void whatIsNotAFiniteNumberIsLeftOut() {
+    Numbers numbers =
+        new Numbers(
+            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, null, 1e300, 0.0);
+
+    assertThat(new Summary("train", RunStatus.DONE, null, 7, "abc", STARTED, 1.5, numbers).toJson())
+        .endsWith(
+            """
+              "seconds" : 1.5,
+              "large" : 1.0E300,
+              "zero" : 0.0
+            }
+            """);
+  }
+
+  @Test
   void detailsThatAreNotAnObjectAreRefused() {
     Summary summary = new Summary("train", RunStatus.DONE, null, 7, "abc", STARTED, 1.5, "text");
 
     assertThatIllegalArgumentException().isThrownBy(summary::toJson);
   }
+
+  private record Numbers(
+      double notANumber,
+      double infinite,
+      Double below,
+      Double unknown,
+      double large,
+      Double zero) {}
 
   private record Details(int shardCount, String name) {}
 }

@@ -5,7 +5,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.jobs.config.AdaptiveSettings;
 import org.anodespark.jobs.config.AveragingSettings;
+import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
 import org.anodespark.jobs.config.ModelSettings;
@@ -31,12 +33,18 @@ public final class TestSettings {
         7,
         new RunSettings(runDirectory),
         new DataSettings("builtin", dataPath, 100, "fine", 300, 60, 64, false, 0),
-        new ModelSettings(List.of(2, 2, 2), "euler", 1, "anode", 0.9),
+        new ModelSettings(List.of(2, 2, 2), block("euler", 1, "anode"), 0.9),
         OPTIMIZER,
         new AveragingSettings(2, 2),
         new TrainSettings(epochs, 10),
         new EvaluateSettings(16),
         new SparkSettings("", 2, 1, 512, 512, 512, Map.of("b", "2", "a", "1")));
+  }
+
+  /** A block's section; what it does not name is as in the reference. */
+  public static BlockSettings block(String solver, int steps, String adjoint) {
+    return new BlockSettings(
+        solver, steps, new AdaptiveSettings(1e-3, 1e-3, "batch", "i", 1000), adjoint, 4);
   }
 
   /** Something to write into {@code resolved.conf}. */

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInitConstant;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -50,6 +51,17 @@ public final class TinyNetworks {
         builder(updater, type),
         hidden(),
         new DenseLayer.Builder().nOut(8).activation(Activation.IDENTITY).build());
+  }
+
+  /** With an ODE block whose state overflows in its second step. */
+  public static ComputationGraph diverging(IUpdater updater) {
+    return ode(
+        builder(updater, DataType.FLOAT),
+        new DenseLayer.Builder()
+            .nOut(8)
+            .weightInit(new WeightInitConstant(1e30))
+            .activation(Activation.IDENTITY)
+            .build());
   }
 
   /** With an ODE block that holds batch normalisation. */

@@ -237,7 +237,7 @@ class RoundRunnerTest {
   void aRoundIsReportedAsItsExecutorsSawIt() {
     TrainingPlan plan = new TrainingPlan(SEED, 45, 1, 10, 2, 2);
     SolveStatisticsReader evaluations =
-        model -> Map.of("block", new SolveStatistics(4, 3, 2, 1, 0, 100));
+        model -> Map.of("block", new SolveStatistics(4, 3, 2, 1, 5, 6, 0.25, 0.5, 100, 0.125));
     ComputationGraph network = TinyNetworks.dense(new Sgd(0));
     double loss = network.score(TinyData.of(IntStream.range(0, 45).boxed().toList()));
     RoundRunner runner = runner(network, evaluations);
@@ -248,7 +248,8 @@ class RoundRunnerTest {
     assertThat(first.iteration()).isZero();
     assertThat(second.iteration()).isEqualTo(2);
     assertThat(first.tally().ode())
-        .isEqualTo(Map.of("block", new SolveStatistics(16, 12, 8, 4, 0, 100)));
+        .isEqualTo(
+            Map.of("block", new SolveStatistics(16, 12, 8, 4, 20, 24, 0.25, 0.5, 100, 0.125)));
     assertThat(first.tally().executors()).hasSize(1);
     assertThat(first.tally().executors().get(0).id()).isEqualTo("driver");
     assertThat(first.tally().executors().get(0).host()).isNotBlank();

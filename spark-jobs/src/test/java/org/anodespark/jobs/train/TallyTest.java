@@ -46,11 +46,27 @@ class TallyTest {
     assertThat(tally.executors())
         .containsExactly(
             new ExecutorUsage("1", "host-1", 40, 501), new ExecutorUsage("2", "host-2", 28, 401));
-    assertThat(tally.ode()).isEqualTo(Map.of("block", new SolveStatistics(68, 0, 0, 0, 0, 20)));
+    assertThat(tally.ode())
+        .isEqualTo(Map.of("block", new SolveStatistics(68, 0, 0, 0, 0, 0, 0.25, 0.5, 20, 0.125)));
     assertThat(tally.rounds()).isEqualTo(2);
     assertThat(tally.examples()).isEqualTo(68);
     assertThat(tally.seconds()).isEqualTo(5);
     assertThat(tally.imagesPerSecond()).isEqualTo(68 / 5.0);
+  }
+
+  @Test
+  void statisticsAddUpToTheSameInWhateverGroups() {
+    SolveStatistics rebuilt = new SolveStatistics(1, 2, 3, 4, 5, 6, 0.25, 0.5, 7, 0.125);
+    SolveStatistics notRebuilt = new SolveStatistics(8, 9, 1, 2, 3, 4, 0.5, 0.75, 5, Double.NaN);
+    SolveStatistics noStep =
+        new SolveStatistics(1, 0, 0, 0, 0, 1, Double.POSITIVE_INFINITY, 0, 3, Double.NaN);
+
+    SolveStatistics sum = rebuilt.plus(notRebuilt).plus(noStep);
+
+    assertThat(sum)
+        .isEqualTo(rebuilt.plus(notRebuilt.plus(noStep)))
+        .isEqualTo(noStep.plus(notRebuilt).plus(rebuilt))
+        .isEqualTo(new SolveStatistics(10, 11, 4, 6, 8, 11, 0.25, 0.75, 7, 0.125));
   }
 
   @Test
@@ -75,6 +91,8 @@ class TallyTest {
         milliseconds * 1_000_000L,
         loss,
         500 - 100L * worker + iteration,
-        Map.of("block", new SolveStatistics(examples, 0, 0, 0, 0, 2L * examples)));
+        Map.of(
+            "block",
+            new SolveStatistics(examples, 0, 0, 0, 0, 0, 0.25, 0.5, 2L * examples, 0.125)));
   }
 }

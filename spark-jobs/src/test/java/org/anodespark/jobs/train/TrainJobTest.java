@@ -12,17 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TestContexts;
 import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class TrainJobTest {
   private static final TrainingData DATA =
@@ -152,10 +156,60 @@ class TrainJobTest {
   }
 
   @Test
+  void aSolveThatRunsAwayEndsTheTrainingWithItsOwnSentence() throws IOException {
+    AtomicInteger sparkJobs = new AtomicInteger();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            sparkJobs.incrementAndGet();
+          }
+        };
+    spark.sc().addSparkListener(listener);
+
+    assertThatThrownBy(
+            () ->
+                train("run", DATA, optimization -> TinyNetworks.diverging(optimization.updater())))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED))
+        .hasMessageMatching(
+            "Training diverged in epoch 1 round 1/8: ODE block \"ode\", step [01] at t = 0\\.[05]"
+                + " with h = 0\\.5: .*");
+
+    spark.sc().removeSparkListener(listener);
+    assertThat(sparkJobs).as("tries of the round").hasValue(1);
+    assertThat(summary("run").get("status").asText()).isEqualTo("diverged");
+    assertThat(filesIn("run")).containsExactly("resolved.conf", "summary.json");
+  }
+
+  @Test
+  void aSolveThatRunsAwayInAnEvaluationEndsTheTrainingToo() throws IOException {
+    int firstOfTheTest = 1000;
+    TinyData.poison(firstOfTheTest + 30);
+
+    assertThatThrownBy(
+            () ->
+                train(
+                    "run",
+                    dataWithTestFrom(firstOfTheTest),
+                    optimization -> TinyNetworks.ode(optimization.updater(), DataType.FLOAT)))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED))
+        .hasMessageStartingWith(
+            "Training diverged in evaluation after epoch 1: ODE block \"ode\": the initial state"
+                + " holds NaN or infinity");
+
+    assertThat(summary("run").get("status").asText()).isEqualTo("diverged");
+    assertThat(filesIn("run")).contains("checkpoints/epoch-0001.zip").doesNotContain("model.zip");
+  }
+
+  @Test
   void settingsOrDataThatAreWrongLeaveNothingBehind() {
     TrainJob job =
         new TrainJob(
-            TrainJobTest::network,
+            (settings, images, optimization, seed) -> {
+              throw new AssertionError("there is no data to make a network for");
+            },
             SolveStatisticsReader.NONE,
             context -> {
               throw JobFailure.badConfiguration("There is no manifest.");
@@ -172,13 +226,30 @@ class TrainJobTest {
   }
 
   private void train(String run) {
-    new TrainJob(TrainJobTest::network, SolveStatisticsReader.NONE, context -> DATA)
+    train(run, DATA, optimization -> TinyNetworks.dense(optimization.updater()));
+  }
+
+  private void train(
+      String run, TrainingData data, Function<Optimization, ComputationGraph> network) {
+    NetworkFactory networks =
+        (settings, images, optimization, seed) -> network.apply(optimization).getConfiguration();
+    new TrainJob(networks, SolveStatisticsReader.NONE, context -> data)
         .run(TestContexts.of(TestSettings.in(folder.resolve(run).toString()), spark, out));
   }
 
-  private static ComputationGraphConfiguration network(
-      ModelSettings settings, ImageFacts images, Optimization optimization, long seed) {
-    return TinyNetworks.dense(optimization.updater()).getConfiguration();
+  private static TrainingData dataWithTestFrom(int first) {
+    return new TrainingData(
+        DATA.facts(),
+        DATA.images(),
+        DATA.trainExamples(),
+        DATA.testExamples(),
+        DATA.loader(),
+        DATA.trainEncoder(),
+        minibatch ->
+            TinyData.describe(
+                new Minibatch(
+                    minibatch.number(),
+                    minibatch.examples().stream().map(example -> first + example).toList())));
   }
 
   private ComputationGraph restored(String name) throws IOException {

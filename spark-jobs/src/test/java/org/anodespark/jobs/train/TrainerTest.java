@@ -17,6 +17,8 @@ import org.anodespark.jobs.plan.WorkerShare;
 import org.anodespark.jobs.run.Checkpoints;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.testing.TinyNetworks;
+import org.anodespark.odelayers.failure.FailureReason;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkException;
@@ -126,6 +128,19 @@ class TrainerTest {
 
     assertThatThrownBy(() -> trainer().train()).isSameAs(corrupt);
     assertThat(events).containsExactly("epoch 1 round 1/2");
+  }
+
+  @Test
+  void aSolveThatRanAwayIsNotRepeated() {
+    OdeSolveException solve =
+        new OdeSolveException(FailureReason.TOO_MANY_STEPS, "9 trial steps.").inBlock("ode1");
+    fail("epoch 1 round 2/2", 1, new SparkException("Job aborted", new Exception(solve)));
+
+    assertThatThrownBy(() -> trainer().train())
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED))
+        .hasMessage("Training diverged in epoch 1 round 2/2: ODE block \"ode1\": 9 trial steps.");
+    assertThat(events.stream().filter("epoch 1 round 2/2"::equals)).hasSize(1);
   }
 
   @Test

@@ -37,7 +37,7 @@ class TrainingRecordTest {
                   3_000_000_000L,
                   0.5,
                   1000,
-                  Map.of("b1", new SolveStatistics(4, 3, 4, 2, 0, 64))),
+                  Map.of("b1", new SolveStatistics(4, 3, 4, 0, 2, 1, 0.25, 0.5, 64, 0.125))),
               new MinibatchRecord(
                   1,
                   5,
@@ -47,7 +47,7 @@ class TrainingRecordTest {
                   4_000_000_000L,
                   0.25,
                   2000,
-                  Map.of("b1", new SolveStatistics(4, 3, 4, 2, 0, 64)))),
+                  Map.of("b1", new SolveStatistics(4, 3, 4, 5, 2, 2, 0.125, 0.75, 64, 0.5)))),
           4,
           2);
   private static final EpochReport EPOCH = new EpochReport(1, 0.375, 0.9, 10, 6.5);
@@ -87,9 +87,13 @@ class TrainingRecordTest {
                   "forward_evaluations" : 8,
                   "recomputed_evaluations" : 6,
                   "pullbacks" : 8,
+                  "pushforwards" : 5,
                   "accepted_steps" : 4,
-                  "rejected_steps" : 0,
-                  "peak_saved_bytes" : 64
+                  "rejected_steps" : 3,
+                  "shortest_step" : 0.125,
+                  "longest_step" : 0.75,
+                  "peak_saved_bytes" : 64,
+                  "reconstruction_error" : 0.5
                 }
               },
               "executors" : [ {
@@ -138,7 +142,7 @@ class TrainingRecordTest {
             """
             {"type":"round","epoch":1,"round":1,"rounds":1,"iteration":5,"examples":40,\
             "train_loss":0.375,"images_per_second":10.0,"overhead_fraction":0.125,\
-            "seconds":4.0,"ode":{"b1":{"forward_evaluations":8,"recomputed_evaluations":6,"pullbacks":8,"accepted_steps":4,"rejected_steps":0,"peak_saved_bytes":64}}}
+            "seconds":4.0,"ode":{"b1":{"forward_evaluations":8,"recomputed_evaluations":6,"pullbacks":8,"pushforwards":5,"accepted_steps":4,"rejected_steps":3,"shortest_step":0.125,"longest_step":0.75,"peak_saved_bytes":64,"reconstruction_error":0.5}}}
             {"type":"epoch","epoch":1,"train_loss":0.375,"test_accuracy":0.9,\
             "images_per_second":10.0,"seconds":6.5}
             """);

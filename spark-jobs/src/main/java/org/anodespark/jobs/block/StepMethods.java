@@ -1,0 +1,36 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.block;
+
+import java.util.function.Supplier;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.rungekutta.BogackiShampine;
+import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
+import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
+import org.anodespark.odelayers.solver.rungekutta.Euler;
+import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
+import org.anodespark.odelayers.solver.rungekutta.Heun;
+import org.anodespark.odelayers.solver.rungekutta.HeunEuler;
+import org.anodespark.odelayers.solver.rungekutta.KuttaThirdOrder;
+import org.anodespark.odelayers.solver.rungekutta.Ralston;
+import org.anodespark.odelayers.solver.rungekutta.ThreeEighthsRule;
+import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
+
+/** What {@code model.block.solver} may be. */
+public final class StepMethods {
+  /** A new method for each name. */
+  public static final Choices<Supplier<StepMethod>> CHOICES =
+      Choices.<Supplier<StepMethod>>none()
+          .and("euler", Euler::new)
+          .and("midpoint", ExplicitMidpoint::new)
+          .and("heun", Heun::new)
+          .and("ralston", Ralston::new)
+          .and("kutta3", KuttaThirdOrder::new)
+          .and("rk4", ClassicRungeKutta::new)
+          .and("three-eighths", ThreeEighthsRule::new)
+          .and("heun-euler", HeunEuler::new)
+          .and("bogacki-shampine", BogackiShampine::new)
+          .and("dormand-prince", DormandPrince::new)
+          .and("tsitouras", Tsitouras::new);
+
+  private StepMethods() {}
+}
