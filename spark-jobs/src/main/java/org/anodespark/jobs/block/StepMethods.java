@@ -3,6 +3,10 @@ package org.anodespark.jobs.block;
 
 import java.util.function.Supplier;
 import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.implicit.BackwardEuler;
+import org.anodespark.odelayers.solver.implicit.CrankNicolson;
+import org.anodespark.odelayers.solver.reversible.AsynchronousLeapfrog;
+import org.anodespark.odelayers.solver.reversible.ReversibleHeun;
 import org.anodespark.odelayers.solver.rungekutta.BogackiShampine;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
 import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
@@ -30,7 +34,11 @@ public final class StepMethods {
           .and("heun-euler", HeunEuler::new)
           .and("bogacki-shampine", BogackiShampine::new)
           .and("dormand-prince", DormandPrince::new)
-          .and("tsitouras", Tsitouras::new);
+          .and("tsitouras", Tsitouras::new)
+          .and("leapfrog", AsynchronousLeapfrog::new)
+          .and("reversible-heun", ReversibleHeun::new)
+          .and("backward-euler", BackwardEuler::new)
+          .and("crank-nicolson", CrankNicolson::new);
 
   private StepMethods() {}
 }

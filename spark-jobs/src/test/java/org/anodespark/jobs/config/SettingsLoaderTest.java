@@ -262,7 +262,7 @@ class SettingsLoaderTest {
           model.widths=16                   | model.widths is 16 (--set): expected a list of 3 whole numbers of at least 1.
           model.widths=[16, 32]             | model.widths is [16, 32] (--set): expected a list of 3 whole numbers of at least 1.
           model.widths=[16, 32, 0]          | model.widths is [16, 32, 0] (--set): expected a list of 3 whole numbers of at least 1.
-          model.block.solver=rk5            | model.block.solver is rk5 (--set): expected one of euler, midpoint, heun, ralston, kutta3, rk4, three-eighths, heun-euler, bogacki-shampine, dormand-prince, tsitouras.
+          model.block.solver=rk5            | model.block.solver is rk5 (--set): expected one of euler, midpoint, heun, ralston, kutta3, rk4, three-eighths, heun-euler, bogacki-shampine, dormand-prince, tsitouras, leapfrog, reversible-heun, backward-euler, crank-nicolson.
           model.block.steps=-1              | model.block.steps is -1 (--set): expected a whole number of at least 0.
           model.block.adjoint=none          | model.block.adjoint is none (--set): expected one of full, anode, step, revolve, online, anode-revolve, reverse-time, interpolated, reversible.
           model.block.snapshots=0           | model.block.snapshots is 0 (--set): expected a whole number of at least 1.
