@@ -42,7 +42,11 @@ class GradientAuditTest {
     ComputationGraph graph =
         new ComputationGraph(
             new ResidualOdeNetwork(
-                    List.of(4, 6), new ExplicitMidpoint(), 2, new AnodeCheckpoint(), 0.9)
+                    List.of(4, 6),
+                    new ExplicitMidpoint(),
+                    new org.anodespark.odelayers.solver.control.FixedSteps(2),
+                    new AnodeCheckpoint(),
+                    0.9)
                 .configure(
                     new NeuralNetConfiguration.Builder().seed(3).updater(new Nesterovs(0.05, 0.9)),
                     8,
