@@ -7,6 +7,7 @@ import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.NonFiniteCheck;
 import org.anodespark.odelayers.solver.Step;
+import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepSession;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,10 +48,15 @@ final class AdaptiveSession implements StepSession {
     this.time = problem.start();
     this.direction = Math.signum(problem.end() - problem.start());
     this.jumps = new JumpTimes(settings.jumpTimes(), problem.start(), problem.end());
-    this.factor = new StepFactor(settings, problem.method().embeddedOrder() + 1);
+    this.factor = new StepFactor(settings, errorOrder(problem.method()));
     NonFiniteCheck.requireFiniteInput(y0);
     this.length =
         settings.firstStep() > 0 ? settings.firstStep() : InitialStep.choose(problem, settings, y0);
+  }
+
+  /** The power of h with which the error estimate of a method shrinks. */
+  static int errorOrder(StepMethod method) {
+    return Math.min(method.order(), method.embeddedOrder()) + 1;
   }
 
   @Override

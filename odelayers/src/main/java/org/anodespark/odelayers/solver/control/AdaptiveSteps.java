@@ -23,11 +23,11 @@ import org.nd4j.shade.jackson.databind.annotation.JsonPOJOBuilder;
  *
  * <pre>safety * E^(-(P + I + D) / k) * E_before^((P + 2 D) / k) * E_before_that^(-D / k)</pre>
  *
- * within bounds, where k is the embedded order plus one (Soderlind, "Digital filters in adaptive
- * time-stepping", ACM TOMS 29(1), 2003). P = D = 0 is the elementary control that most libraries
- * use. An error before counts as 1e-4 at least (as in Hairer's DOPRI5), and is forgotten at a jump
- * time. A rejected step is followed by one of {@code safety * E^(-1 / k)} times its length, and the
- * next one after that is not longer.
+ * within bounds, where k is the lower of the method's two orders plus one (Soderlind, "Digital
+ * filters in adaptive time-stepping", ACM TOMS 29(1), 2003). P = D = 0 is the elementary control
+ * that most libraries use. An error before counts as 1e-4 at least (as in Hairer's DOPRI5), and is
+ * forgotten at a jump time. A rejected step is followed by one of {@code safety * E^(-1 / k)} times
+ * its length, and the next one after that is not longer.
  *
  * <p>There is one step size for a whole batch. The number of trials is finite, so a solve ends with
  * a result or with an {@link OdeSolveException}.

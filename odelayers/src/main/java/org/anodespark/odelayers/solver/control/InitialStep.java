@@ -69,7 +69,7 @@ final class InitialStep implements AutoCloseable {
     double byError =
         greatest <= CONSTANT
             ? Math.max(CAUTIOUS, trial * 1e-3)
-            : Math.pow(0.01 / greatest, 1.0 / (problem.method().embeddedOrder() + 1));
+            : Math.pow(0.01 / greatest, 1.0 / AdaptiveSession.errorOrder(problem.method()));
     double length = Math.min(100 * trial, byError);
     // 0 or NaN: the norms overflow, or f is not finite so far ahead
     return length > 0 ? length : Math.min(CAUTIOUS, interval());
