@@ -3,7 +3,6 @@ package org.anodespark.odelayers.adjoint;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.Step;
@@ -24,12 +23,7 @@ public final class FullStorage implements AdjointStrategy {
   @Override
   public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
     RecordedTrajectory trajectory = new RecordedTrajectory(problem);
-    try {
-      trajectory.record(y0, y1);
-    } catch (OdeSolveException e) {
-      trajectory.close();
-      throw e;
-    }
+    trajectory.record(y0, y1);
     return trajectory;
   }
 

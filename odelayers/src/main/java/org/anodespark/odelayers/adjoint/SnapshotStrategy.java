@@ -3,7 +3,6 @@ package org.anodespark.odelayers.adjoint;
 
 import org.anodespark.odelayers.adjoint.schedule.CheckpointSchedule;
 import org.anodespark.odelayers.adjoint.schedule.ScheduleCost;
-import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,12 +27,7 @@ abstract class SnapshotStrategy implements AdjointStrategy {
   @Override
   public final Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
     SnapshotTrajectory trajectory = new SnapshotTrajectory(problem, schedule(problem));
-    try {
-      trajectory.solve(y0, y1);
-    } catch (OdeSolveException e) {
-      trajectory.close();
-      throw e;
-    }
+    trajectory.solve(y0, y1);
     return trajectory;
   }
 

@@ -94,11 +94,27 @@ public record InitialValueProblem(
    * @param y0 initial state, left as it is
    * @param y1 receives the final state; not {@code y0}; null for an array of the pool, whose
    *     content then is not checked
-   * @param recorder takes the steps and keeps of them what it wants
+   * @param recorder takes the steps and keeps of them what it wants; closed if the solve fails
    * @return the end of the solve, whose state the caller gives back
    * @throws OdeSolveException if the solve fails
    */
   public Solution solve(INDArray y0, INDArray y1, StepRecorder recorder) {
+    requireContent(y0);
+    SolverState initial = SolverState.around(y0, method.carriedArrays(), pool);
+    try {
+      Solution solution = new StepLoop(this, recorder, y1).run(initial);
+      if (y1 != null && !NonFiniteCheck.isFinite(solution.last().y())) {
+        solution.last().giveBack(pool);
+        NonFiniteCheck.locate(this, y0, solution.grid());
+      }
+      return solution;
+    } catch (RuntimeException e) {
+      recorder.close();
+      throw e;
+    }
+  }
+
+  private static void requireContent(INDArray y0) {
     if (y0.isEmpty() || y0.length() == 0) {
       throw new OdeSolveException(
           FailureReason.EMPTY_STATE,
@@ -106,12 +122,5 @@ public record InitialValueProblem(
               + Arrays.toString(y0.shape())
               + ", which holds nothing; expected at least one example.");
     }
-    SolverState initial = SolverState.around(y0, method.carriedArrays(), pool);
-    Solution solution = new StepLoop(this, recorder).run(initial, y1);
-    if (y1 != null && !NonFiniteCheck.isFinite(solution.last().y())) {
-      solution.last().giveBack(pool);
-      throw NonFiniteCheck.locate(this, y0, solution.grid());
-    }
-    return solution;
   }
 }

@@ -15,9 +15,11 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NonFiniteCheck {
   private NonFiniteCheck() {}
 
-  /** Whether every entry is a number; the sum of magnitudes of an array tells. */
+  /** Whether no entry is NaN or infinite. */
   public static boolean isFinite(INDArray array) {
-    return Double.isFinite(Nd4j.getBlasWrapper().level1().asum(array));
+    // a sum of magnitudes tells in one reading, unless it overflows itself
+    return Double.isFinite(Nd4j.getBlasWrapper().level1().asum(array))
+        || !(array.isNaN().any() || array.isInfinite().any());
   }
 
   /**
@@ -27,68 +29,77 @@ public final class NonFiniteCheck {
    */
   public static void requireFiniteInput(INDArray y0) {
     if (!isFinite(y0)) {
-      throw badInput();
+      throw new OdeSolveException(
+          FailureReason.NON_FINITE_INPUT,
+          "the initial state holds NaN or infinity before any step was taken; look at the data and"
+              + " at the layers in front.");
     }
   }
 
-  private static OdeSolveException badInput() {
-    return new OdeSolveException(
-        FailureReason.NON_FINITE_INPUT,
-        "the initial state holds NaN or infinity before any step was taken; look at the data and at"
-            + " the layers in front.");
-  }
-
-  /** Says where a solve over the given steps stops being finite. */
-  static OdeSolveException locate(InitialValueProblem problem, INDArray y0, TimeGrid grid) {
-    if (!isFinite(y0)) {
-      return badInput();
+  /**
+   * Says where a solve whose final state is not finite stops being so.
+   *
+   * @param problem what was solved
+   * @param y0 its initial state
+   * @param grid the steps that were taken
+   * @throws OdeSolveException always, with the first step that leads to NaN or infinity
+   */
+  static void locate(InitialValueProblem problem, INDArray y0, TimeGrid grid) {
+    Step first = grid.step(0);
+    try {
+      requireFiniteInput(y0);
+    } catch (OdeSolveException e) {
+      throw e.inStep(0, first.start(), first.length());
     }
-    StepMethod method = problem.method();
-    SolverState from = SolverState.around(y0, method.carriedArrays(), problem.pool());
-    method.start(problem.field(), grid.start(), from, problem.pool());
-    for (int i = 0; i < grid.steps(); i++) {
-      Step step = grid.step(i);
-      SolverState to = SolverState.borrow(y0, method.carriedArrays(), problem.pool());
-      method.advance(problem.field(), step, from, to, null, problem.pool());
-      if (!isFinite(to.y())) {
-        OdeSolveException failure = describe(problem, step, from.y());
-        from.giveBack(problem.pool());
-        to.giveBack(problem.pool());
-        return failure.inStep(step.index(), step.start(), step.length());
-      }
-      from.giveBack(problem.pool());
-      from = to;
-    }
-    from.giveBack(problem.pool());
-    return new OdeSolveException(
+    problem.on(grid).solve(y0, null, new FirstNonFiniteStep()).last().giveBack(problem.pool());
+    throw new OdeSolveException(
         FailureReason.NON_FINITE_DYNAMICS,
-        "the final state holds NaN or infinity, but a second solve does not; f must give the same"
-            + " bits for the same arguments.");
+        "the final state holds NaN or infinity, but that of a second solve does not; f must give"
+            + " the same bits for the same arguments.");
   }
 
   /**
    * What is known about a step from a finite state that leads to none.
    *
-   * @param y state at the start of the step
+   * @param problem what is solved
+   * @param step the step
+   * @param y state at the start of the step, whole
    */
   public static OdeSolveException describe(InitialValueProblem problem, Step step, INDArray y) {
-    INDArray slope = problem.pool().borrow(y.shape());
-    problem.field().evaluate(step.start(), y, slope);
-    boolean first = !isFinite(slope);
-    String layer = first ? problem.field().locateNonFinite(step.start(), y) : "";
-    problem.pool().giveBack(slope);
-    String what =
-        first
-            ? "f(t, y) at the start of the step holds NaN or infinity"
-                + (layer.isEmpty() ? "" : ", first in " + layer)
-            : "a stage of the step gives NaN or infinity, although f(t, y) at its start is finite";
     return new OdeSolveException(
         FailureReason.NON_FINITE_DYNAMICS,
         String.format(
             Locale.ROOT,
             "%s; the largest entry of y there is %.4g. Weights that have grown out of bounds are"
                 + " the usual cause: lower the learning rate, or take more steps.",
-            what,
+            culprit(problem, step, y),
             y.amaxNumber().doubleValue()));
+  }
+
+  private static String culprit(InitialValueProblem problem, Step step, INDArray y) {
+    INDArray slope = problem.pool().borrow(y.shape());
+    try {
+      problem.field().evaluate(step.start(), y, slope);
+      if (isFinite(slope)) {
+        return "a stage of the step gives NaN or infinity, although f(t, y) at its start is finite";
+      }
+      String layer = problem.field().locateNonFinite(step.start(), y);
+      return "f(t, y) at the start of the step holds NaN or infinity"
+          + (layer.isEmpty() ? "" : ", first in " + layer);
+    } finally {
+      problem.pool().giveBack(slope);
+    }
+  }
+
+  /** Keeps nothing, and stops where the state stops being finite. */
+  private static final class FirstNonFiniteStep implements StepRecorder {
+    @Override
+    public void attempt(
+        InitialValueProblem problem, Step step, SolverState from, SolverState to, INDArray error) {
+      StepRecorder.super.attempt(problem, step, from, to, error);
+      if (!isFinite(to.y())) {
+        throw describe(problem, step, from.y());
+      }
+    }
   }
 }

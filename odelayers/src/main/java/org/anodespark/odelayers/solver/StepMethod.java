@@ -124,10 +124,13 @@ public interface StepMethod extends Serializable {
     ArrayPool pool = ArrayPool.ofCurrentThread(y.dataType());
     SolverState from = SolverState.around(y, carriedArrays(), pool);
     SolverState to = SolverState.around(y.ulike(), carriedArrays(), pool);
-    start(field, t, from, pool);
-    advance(field, new Step(0, t, t + h), from, to, null, pool);
-    from.giveBack(pool);
-    to.giveBack(pool);
+    try {
+      start(field, t, from, pool);
+      advance(field, new Step(0, t, t + h), from, to, null, pool);
+    } finally {
+      from.giveBack(pool);
+      to.giveBack(pool);
+    }
     return to.y();
   }
 }

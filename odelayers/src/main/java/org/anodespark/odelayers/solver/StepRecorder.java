@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Takes the trial steps of a solve and keeps of them what it wants; by default nothing. First comes
  * {@link #begin}; then for each trial {@link #attempt}, and either {@link #accept} or {@link
- * #reject}.
+ * #reject}. What a trial itself has borrowed when its {@code attempt} throws is for {@code attempt}
+ * to give back.
  */
 public interface StepRecorder {
   /** Takes steps and keeps nothing. */
@@ -58,4 +59,7 @@ public interface StepRecorder {
 
   /** The latest attempt does not count. */
   default void reject() {}
+
+  /** The solve has failed: gives back what was kept of it. */
+  default void close() {}
 }

@@ -22,8 +22,9 @@ public interface StepSession {
   /**
    * Judges the latest trial.
    *
-   * @param before y at the start of the step
-   * @param after y at its end
+   * @param before y at the start of the step, whole
+   * @param after y at its end; if the step counts both stay as they are until the next trial is
+   *     judged
    * @param error estimate of the step's error; destroyed; null unless {@link #needsError}
    * @return whether the step counts
    */

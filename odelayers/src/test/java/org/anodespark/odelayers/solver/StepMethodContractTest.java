@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import org.anodespark.odelayers.RoundTrip;
 import org.anodespark.odelayers.dynamics.CubicSpiral;
+import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.control.FixedSteps;
@@ -15,11 +16,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What holds for every method; a subclass names the method and, if need be, its rounding. */
-public abstract class StepMethodContractTest {
+public abstract class StepMethodContractTest extends StepMethodConvergenceTest {
   protected final ArrayPool pool = new ArrayPool(DataType.DOUBLE);
   protected final StepMethod method;
 
   protected StepMethodContractTest(StepMethod method) {
+    super(method);
     this.method = method;
   }
 
@@ -30,6 +32,31 @@ public abstract class StepMethodContractTest {
     solve(CubicSpiral.reference(), 5, counter);
     assertThat(counter.statistics().forwardEvaluations())
         .isEqualTo(method.startEvaluations() + 5L * method.stages());
+  }
+
+  @Test
+  void isCountedAsTheFieldItselfCounts() {
+    CountingField field = new CountingField();
+    SolveCounter counter = new SolveCounter();
+    solve(field, 5, counter);
+    assertThat(counter.statistics().forwardEvaluations()).isEqualTo(field.evaluations);
+  }
+
+  private static final class CountingField implements VectorField {
+    private final VectorField field = CubicSpiral.reference();
+    private long evaluations;
+
+    @Override
+    public void evaluate(double t, INDArray y, INDArray out) {
+      evaluations++;
+      field.evaluate(t, y, out);
+    }
+
+    @Override
+    public KeptEvaluation evaluateAndKeep(double t, INDArray y, INDArray out) {
+      evaluations++;
+      return field.evaluateAndKeep(t, y, out);
+    }
   }
 
   @Test

@@ -1,57 +1,62 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.solver.control;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.NonFiniteCheck;
 import org.anodespark.odelayers.solver.Step;
+import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepSession;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One solve under {@link AdaptiveSteps}. */
+/** One solve under {@link AdaptiveSteps}. Lengths are without sign. */
 final class AdaptiveSession implements StepSession {
-  /** A step this many units in the last place long is as good as none. */
+  /** A step of fewer units in the last place of the time is not taken. */
   private static final double LEAST_ULPS = 4;
-
-  private static final int REMEMBERED_TRIALS = 5;
 
   private final AdaptiveSteps settings;
   private final InitialValueProblem problem;
   private final double direction;
+  private final JumpTimes jumps;
   private final StepFactor factor;
-  private final Deque<String> latestTrials = new ArrayDeque<>();
+  private final TrialLog log = new TrialLog();
+
+  /** State after the latest step that counts. */
   private INDArray y;
+
   private double time;
-  private double length;
   private int accepted;
   private int trials;
-  private int nextJump;
-  private boolean acrossJump;
-  private boolean lastWasFinite = true;
-  private Step trial;
 
+  /** Length that the error estimate asks for. */
+  private double length;
+
+  private Step trial;
+  private boolean cutShort;
+  private boolean lastWasFinite = true;
+  private boolean leastWasRejected;
+
+  /**
+   * @param y0 the initial state
+   */
   AdaptiveSession(AdaptiveSteps settings, InitialValueProblem problem, INDArray y0) {
     this.settings = settings;
     this.problem = problem;
     this.y = y0;
     this.time = problem.start();
     this.direction = Math.signum(problem.end() - problem.start());
-    this.factor = new StepFactor(settings, problem.method().embeddedOrder() + 1);
+    this.jumps = new JumpTimes(settings.jumpTimes(), problem.start(), problem.end());
+    this.factor = new StepFactor(settings, errorOrder(problem.method()));
     NonFiniteCheck.requireFiniteInput(y0);
     this.length =
-        Math.min(
-            settings.maximumStep(),
-            settings.firstStep() > 0
-                ? settings.firstStep()
-                : InitialStep.choose(problem, settings, y0));
-    if (!Double.isFinite(length)) {
-      throw NonFiniteCheck.describe(problem, new Step(0, time, problem.end()), y0)
-          .inStep(0, time, problem.end() - time);
-    }
+        settings.firstStep() > 0 ? settings.firstStep() : InitialStep.choose(problem, settings, y0);
+  }
+
+  /** The power of h with which the error estimate of a method shrinks. */
+  static int errorOrder(StepMethod method) {
+    return Math.min(method.order(), method.embeddedOrder()) + 1;
   }
 
   @Override
@@ -64,121 +69,106 @@ final class AdaptiveSession implements StepSession {
     if (trials == settings.maximumSteps()) {
       throw tooManySteps();
     }
-    trials++;
-    double target = target();
-    double remaining = Math.abs(target - time);
-    double wanted = Math.min(length, settings.maximumStep());
-    boolean arrives = wanted >= remaining;
-    if (!arrives) {
-      requireLongEnough(wanted);
+    if (leastWasRejected) {
+      throw lastWasFinite ? underflow() : nonFinite();
     }
-    // a step that almost arrives goes all the way, so that no sliver is left
-    boolean all = arrives || remaining - wanted < LEAST_ULPS * Math.ulp(time);
-    trial = new Step(accepted, time, all ? target : time + direction * wanted);
+    trials++;
+    length = Math.min(settings.maximumStep(), Math.max(least(), length));
+    double target = jumps.target(time);
+    double remaining = Math.abs(target - time);
+    // what is left after a step that almost arrives would be no step
+    cutShort = length > remaining - LEAST_ULPS * Math.max(Math.ulp(time), Math.ulp(target));
+    trial = new Step(accepted, time, cutShort ? target : time + direction * length);
     return trial;
   }
 
-  /**
-   * Where the next step has to end at the latest: the end, or the last time before a jump. From
-   * there one step of one unit in the last place leads across, so that the slope that first-same-
-   * as-last methods carry is the one behind the jump.
-   */
-  private double target() {
-    double[] jumps = settings.jumpTimes();
-    acrossJump = false;
-    while (nextJump < jumps.length) {
-      double jump = direction > 0 ? jumps[nextJump] : jumps[jumps.length - 1 - nextJump];
-      boolean passed = (jump - time) * direction <= 0;
-      boolean beyondEnd = (problem.end() - jump) * direction <= 0;
-      if (passed || beyondEnd) {
-        nextJump++;
-        continue;
-      }
-      double before = Math.nextAfter(jump, problem.start());
-      acrossJump = before == time;
-      return acrossJump ? jump : before;
-    }
-    return problem.end();
+  private double least() {
+    return Math.max(settings.minimumStep(), LEAST_ULPS * Math.ulp(time));
   }
 
   @Override
   public boolean accept(INDArray before, INDArray after, INDArray error) {
+    double size = sizeOf(error, before, after);
+    log.add(trial, size);
+    boolean counts = size <= 1;
+    if (counts) {
+      y = after;
+      moveOn(size);
+    } else {
+      tryAgain(size);
+    }
+    return counts;
+  }
+
+  private double sizeOf(INDArray error, INDArray before, INDArray after) {
     INDArray scale =
         ErrorNorm.scale(
-            before,
-            after,
+            problem.controlled().apply(before),
+            problem.controlled().apply(after),
             settings.relativeTolerance(),
             settings.absoluteTolerance(),
             problem.pool());
-    double size = settings.norm().of(error, scale);
+    double size = settings.norm().of(problem.controlled().apply(error), scale);
     problem.pool().giveBack(scale);
-    remember(size);
-    lastWasFinite = Double.isFinite(size);
-    boolean accepts = size <= 1;
-    if (acrossJump && accepts) {
+    return size;
+  }
+
+  private void moveOn(double size) {
+    time = trial.end();
+    accepted++;
+    if (cutShort) {
+      // such a step says little about the next one, and f is another one behind a jump
       factor.forget();
     } else {
-      double used = Math.abs(trial.length());
-      double proposed = used * factor.after(size, accepts);
-      // a step that was cut short by the end or a jump says little about the next one
-      length = accepts && used < length ? Math.max(length, proposed) : proposed;
+      length *= factor.afterAcceptance(size);
     }
-    if (accepts) {
-      time = trial.end();
-      accepted++;
-      y = after;
-    }
-    return accepts;
   }
 
-  private void remember(double error) {
-    latestTrials.addLast(
+  private void tryAgain(double size) {
+    double tried = cutShort ? Math.abs(trial.length()) : length;
+    leastWasRejected = tried <= least();
+    lastWasFinite = Double.isFinite(size);
+    length = tried * factor.afterRejection(size);
+  }
+
+  private OdeSolveException nonFinite() {
+    return NonFiniteCheck.describe(problem, trial, y)
+        .inStep(trial.index(), trial.start(), trial.length());
+  }
+
+  private OdeSolveException underflow() {
+    return failure(
+        FailureReason.STEP_UNDERFLOW,
         String.format(
-            Locale.ROOT, "(t = %.6g, h = %.3g, error = %.3g)", time, trial.length(), error));
-    if (latestTrials.size() > REMEMBERED_TRIALS) {
-      latestTrials.removeFirst();
-    }
-  }
-
-  private void requireLongEnough(double wanted) {
-    double least = Math.max(settings.minimumStep(), LEAST_ULPS * Math.ulp(time));
-    if (wanted >= least) {
-      return;
-    }
-    Step step = new Step(accepted, time, time + direction * wanted);
-    if (!lastWasFinite) {
-      throw NonFiniteCheck.describe(problem, step, y).inStep(accepted, time, direction * wanted);
-    }
-    throw new OdeSolveException(
-            FailureReason.STEP_UNDERFLOW,
-            String.format(
-                Locale.ROOT,
-                "the error estimate asks for a step of length %.3g, below the least one of %.3g; the"
-                    + " largest entry of y is %.4g and the latest trials are %s. Raise the"
-                    + " tolerances, or look for a jump or a singularity of f; f may also be stiff,"
-                    + " which CrankNicolson with FixedSteps can deal with.",
-                wanted,
-                least,
-                y.amaxNumber().doubleValue(),
-                String.join(", ", latestTrials)))
-        .inStep(accepted, time, direction * wanted);
+            Locale.ROOT,
+            "the error estimate asks for a step of length %.3g, below the least one of %.3g; the"
+                + " largest entry of y is %.4g and the latest trials are %s. Raise the tolerances,"
+                + " or look for a jump or a singularity of f; f may also be stiff, which"
+                + " CrankNicolson with FixedSteps can deal with.",
+            length,
+            least(),
+            y.amaxNumber().doubleValue(),
+            log));
   }
 
   private OdeSolveException tooManySteps() {
-    return new OdeSolveException(
-            FailureReason.TOO_MANY_STEPS,
-            String.format(
-                Locale.ROOT,
-                "%d trial steps, %d of them accepted, led from t = %.6g to t = %.6g only, on the way"
-                    + " to t = %.6g; the largest entry of y is %.4g and the latest trials are %s."
-                    + " Raise maximumSteps or the tolerances, or use FixedSteps.",
-                trials,
-                accepted,
-                problem.start(),
-                time,
-                problem.end(),
-                y.amaxNumber().doubleValue(),
-                String.join(", ", latestTrials)))
-        .inStep(accepted, time, direction * length);
+    return failure(
+        FailureReason.TOO_MANY_STEPS,
+        String.format(
+            Locale.ROOT,
+            "%d trial steps, %d of them accepted, led from t = %.6g to t = %.6g only, on the way to"
+                + " t = %.6g; the largest entry of y is %.4g and the latest trials are %s. Raise"
+                + " maximumSteps or the tolerances, or use FixedSteps.",
+            trials,
+            accepted,
+            problem.start(),
+            time,
+            problem.end(),
+            y.amaxNumber().doubleValue(),
+            log));
+  }
+
+  private OdeSolveException failure(FailureReason reason, String detail) {
+    return new OdeSolveException(reason, detail).inStep(accepted, time, direction * length);
   }
 }

@@ -2,7 +2,7 @@
 package org.anodespark.odelayers.solver.control;
 
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
 import java.util.OptionalInt;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
@@ -13,6 +13,8 @@ import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepSession;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
+import org.nd4j.shade.jackson.databind.annotation.JsonPOJOBuilder;
 
 /**
  * Steps as long as an error estimate allows. A trial with estimate e is accepted if the {@linkplain
@@ -21,126 +23,107 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <pre>safety * E^(-(P + I + D) / k) * E_before^((P + 2 D) / k) * E_before_that^(-D / k)</pre>
  *
- * within bounds, where k is the embedded order plus one (Soderlind, "Digital filters in adaptive
- * time-stepping", ACM TOMS 29(1), 2003). P = D = 0 is the elementary control that most libraries
- * use; a rejected step is never followed by a longer one.
+ * within bounds, where k is the lower of the method's two orders plus one (Soderlind, "Digital
+ * filters in adaptive time-stepping", ACM TOMS 29(1), 2003). P = D = 0 is the elementary control
+ * that most libraries use. An error before counts as 1e-4 at least (as in Hairer's DOPRI5), and is
+ * forgotten at a jump time. A rejected step is followed by one of {@code safety * E^(-1 / k)} times
+ * its length, and the next one after that is not longer.
  *
  * <p>There is one step size for a whole batch. The number of trials is finite, so a solve ends with
  * a result or with an {@link OdeSolveException}.
  */
+@JsonDeserialize(builder = AdaptiveSteps.Builder.class)
 public final class AdaptiveSteps implements StepControl {
   private static final long serialVersionUID = 1L;
 
-  private final double relativeTolerance;
-  private final double absoluteTolerance;
-  private final ErrorNorm norm;
-  private final double proportional;
-  private final double integral;
-  private final double derivative;
-  private final double safety;
-  private final double minimumFactor;
-  private final double maximumFactor;
-  private final double firstStep;
-  private final double minimumStep;
-  private final double maximumStep;
-  private final int maximumSteps;
-  private final double[] jumpTimes;
-
-  @JsonCreator
-  AdaptiveSteps(
-      @JsonProperty("relativeTolerance") double relativeTolerance,
-      @JsonProperty("absoluteTolerance") double absoluteTolerance,
-      @JsonProperty("norm") ErrorNorm norm,
-      @JsonProperty("proportional") double proportional,
-      @JsonProperty("integral") double integral,
-      @JsonProperty("derivative") double derivative,
-      @JsonProperty("safety") double safety,
-      @JsonProperty("minimumFactor") double minimumFactor,
-      @JsonProperty("maximumFactor") double maximumFactor,
-      @JsonProperty("firstStep") double firstStep,
-      @JsonProperty("minimumStep") double minimumStep,
-      @JsonProperty("maximumStep") double maximumStep,
-      @JsonProperty("maximumSteps") int maximumSteps,
-      @JsonProperty("jumpTimes") double[] jumpTimes) {
-    this.relativeTolerance = relativeTolerance;
-    this.absoluteTolerance = absoluteTolerance;
-    this.norm = norm;
-    this.proportional = proportional;
-    this.integral = integral;
-    this.derivative = derivative;
-    this.safety = safety;
-    this.minimumFactor = minimumFactor;
-    this.maximumFactor = maximumFactor;
-    this.firstStep = firstStep;
-    this.minimumStep = minimumStep;
-    this.maximumStep = maximumStep;
-    this.maximumSteps = maximumSteps;
-    this.jumpTimes = jumpTimes.clone();
-    Arrays.sort(this.jumpTimes);
-    check();
-  }
+  @JsonProperty private final double relativeTolerance;
+  @JsonProperty private final double absoluteTolerance;
+  @JsonProperty private final ErrorNorm norm;
+  @JsonProperty private final double proportional;
+  @JsonProperty private final double integral;
+  @JsonProperty private final double derivative;
+  @JsonProperty private final double safety;
+  @JsonProperty private final double minimumFactor;
+  @JsonProperty private final double maximumFactor;
+  @JsonProperty private final double firstStep;
+  @JsonProperty private final double minimumStep;
+  @JsonProperty private final double maximumStep;
+  @JsonProperty private final int maximumSteps;
+  @JsonProperty private final double[] jumpTimes;
 
   /**
    * Elementary control with the usual bounds.
    *
    * @param relativeTolerance not negative
    * @param absoluteTolerance positive
+   * @throws IllegalArgumentException if a tolerance is out of its range
    */
   public AdaptiveSteps(double relativeTolerance, double absoluteTolerance) {
     this(new Builder(relativeTolerance, absoluteTolerance));
   }
 
   private AdaptiveSteps(Builder builder) {
-    this(
-        builder.relativeTolerance,
-        builder.absoluteTolerance,
-        builder.norm,
-        builder.proportional,
-        builder.integral,
-        builder.derivative,
-        builder.safety,
-        builder.minimumFactor,
-        builder.maximumFactor,
-        builder.firstStep,
-        builder.minimumStep,
-        builder.maximumStep,
-        builder.maximumSteps,
-        builder.jumpTimes);
+    relativeTolerance = builder.relativeTolerance;
+    absoluteTolerance = builder.absoluteTolerance;
+    norm = builder.norm;
+    proportional = builder.proportional;
+    integral = builder.integral;
+    derivative = builder.derivative;
+    safety = builder.safety;
+    minimumFactor = builder.minimumFactor;
+    maximumFactor = builder.maximumFactor;
+    firstStep = builder.firstStep;
+    minimumStep = builder.minimumStep;
+    maximumStep = builder.maximumStep;
+    maximumSteps = builder.maximumSteps;
+    jumpTimes = builder.jumpTimes.clone();
+    Arrays.sort(jumpTimes);
+    checkTolerances();
+    checkController();
+    checkSteps();
   }
 
-  private void check() {
-    require(finiteAndAtLeast(relativeTolerance, 0), "relativeTolerance", relativeTolerance, ">= 0");
-    require(
-        Double.isFinite(absoluteTolerance) && absoluteTolerance > 0,
-        "absoluteTolerance",
-        absoluteTolerance,
-        "> 0");
+  private void checkTolerances() {
+    require(isNotNegative(relativeTolerance), "relativeTolerance", relativeTolerance, ">= 0");
+    require(isPositive(absoluteTolerance), "absoluteTolerance", absoluteTolerance, "> 0");
     require(norm != null, "norm", norm, "BATCH_RMS or WORST_SAMPLE");
-    require(finiteAndAtLeast(proportional, 0), "proportional", proportional, ">= 0");
-    require(Double.isFinite(integral) && integral > 0, "integral", integral, "> 0");
-    require(finiteAndAtLeast(derivative, 0), "derivative", derivative, ">= 0");
+  }
+
+  private void checkController() {
+    require(isNotNegative(proportional), "proportional", proportional, ">= 0");
+    require(isPositive(integral), "integral", integral, "> 0");
+    require(isNotNegative(derivative), "derivative", derivative, ">= 0");
     require(safety > 0 && safety <= 1, "safety", safety, "in (0, 1]");
     require(minimumFactor > 0 && minimumFactor < 1, "minimumFactor", minimumFactor, "in (0, 1)");
     require(
-        Double.isFinite(maximumFactor) && maximumFactor >= 1,
-        "maximumFactor",
-        maximumFactor,
-        ">= 1");
-    require(finiteAndAtLeast(firstStep, 0), "firstStep", firstStep, ">= 0, 0 to choose it");
-    require(finiteAndAtLeast(minimumStep, 0), "minimumStep", minimumStep, ">= 0");
+        isPositive(maximumFactor) && maximumFactor >= 1, "maximumFactor", maximumFactor, ">= 1");
+  }
+
+  private void checkSteps() {
+    require(isNotNegative(minimumStep), "minimumStep", minimumStep, ">= 0");
     require(
         maximumStep > 0 && maximumStep >= minimumStep,
         "maximumStep",
         maximumStep,
-        "> 0 and not below minimumStep");
+        "> 0 and not below minimumStep = " + minimumStep);
+    require(
+        firstStep == 0
+            || (firstStep >= minimumStep && firstStep <= maximumStep && isPositive(firstStep)),
+        "firstStep",
+        firstStep,
+        "0, to choose it, or a length from minimumStep to maximumStep");
     require(maximumSteps >= 1, "maximumSteps", maximumSteps, ">= 1");
     for (double time : jumpTimes) {
-      require(Double.isFinite(time), "jumpTimes", time, "finite");
+      require(Double.isFinite(time), "jumpTimes", Arrays.toString(jumpTimes), "finite times");
     }
   }
 
-  private static boolean finiteAndAtLeast(double value, double least) {
-    return Double.isFinite(value) && value >= least;
+  private static boolean isPositive(double value) {
+    return Double.isFinite(value) && value > 0;
+  }
+
+  private static boolean isNotNegative(double value) {
+    return Double.isFinite(value) && value >= 0;
   }
 
   private static void require(boolean holds, String name, Object value, String expected) {
@@ -150,85 +133,71 @@ public final class AdaptiveSteps implements StepControl {
   }
 
   /** The tolerance relative to y. */
-  @JsonProperty
   public double relativeTolerance() {
     return relativeTolerance;
   }
 
   /** The tolerance where y is near zero. */
-  @JsonProperty
   public double absoluteTolerance() {
     return absoluteTolerance;
   }
 
   /** How an error is measured. */
-  @JsonProperty
   public ErrorNorm norm() {
     return norm;
   }
 
   /** P. */
-  @JsonProperty
   public double proportional() {
     return proportional;
   }
 
   /** I. */
-  @JsonProperty
   public double integral() {
     return integral;
   }
 
   /** D. */
-  @JsonProperty
   public double derivative() {
     return derivative;
   }
 
-  /** Factor below 1 that keeps the next step from being rejected narrowly. */
-  @JsonProperty
+  /** Factor that keeps the next step from being rejected narrowly. */
   public double safety() {
     return safety;
   }
 
   /** Least ratio of a step to the one before. */
-  @JsonProperty
   public double minimumFactor() {
     return minimumFactor;
   }
 
   /** Greatest ratio of a step to the one before. */
-  @JsonProperty
   public double maximumFactor() {
     return maximumFactor;
   }
 
   /** Length of the first trial; 0 to choose it by two evaluations. */
-  @JsonProperty
   public double firstStep() {
     return firstStep;
   }
 
-  /** Least |h|, but for the last step before the end or a jump. */
-  @JsonProperty
+  /** Least |h|, but for steps that the end or a jump cuts short. */
   public double minimumStep() {
     return minimumStep;
   }
 
   /** Greatest |h|. */
-  @JsonProperty
   public double maximumStep() {
     return maximumStep;
   }
 
   /** Most trial steps of one solve. */
-  @JsonProperty
   public int maximumSteps() {
     return maximumSteps;
   }
 
   /** Times at which f is known to jump, rising. */
-  @JsonProperty
   public double[] jumpTimes() {
     return jumpTimes.clone();
   }
@@ -265,11 +234,11 @@ public final class AdaptiveSteps implements StepControl {
     return values().hashCode();
   }
 
-  private java.util.List<Object> values() {
-    return java.util.List.of(
+  private List<Object> values() {
+    return List.of(
         relativeTolerance,
         absoluteTolerance,
-        norm.name(),
+        norm.name(), // an enum's own hash code differs from one JVM to the next
         proportional,
         integral,
         derivative,
@@ -293,34 +262,38 @@ public final class AdaptiveSteps implements StepControl {
   }
 
   /** Builds a control; what is not set has its usual value. */
+  @JsonPOJOBuilder
   public static final class Builder {
     private final double relativeTolerance;
     private final double absoluteTolerance;
-    private ErrorNorm norm = ErrorNorm.BATCH_RMS;
-    private double proportional;
-    private double integral = 1;
-    private double derivative;
-    private double safety = 0.9;
-    private double minimumFactor = 0.2;
-    private double maximumFactor = 10;
-    private double firstStep;
-    private double minimumStep;
-    private double maximumStep = Double.POSITIVE_INFINITY;
-    private int maximumSteps = 10_000;
-    private double[] jumpTimes = {};
+    @JsonProperty private ErrorNorm norm = ErrorNorm.BATCH_RMS;
+    @JsonProperty private double proportional;
+    @JsonProperty private double integral = 1;
+    @JsonProperty private double derivative;
+    @JsonProperty private double safety = 0.9;
+    @JsonProperty private double minimumFactor = 0.2;
+    @JsonProperty private double maximumFactor = 10;
+    @JsonProperty private double firstStep;
+    @JsonProperty private double minimumStep;
+    @JsonProperty private double maximumStep = Double.POSITIVE_INFINITY;
+    @JsonProperty private int maximumSteps = 10_000;
+    @JsonProperty private double[] jumpTimes = {};
 
     /**
      * @param relativeTolerance not negative
      * @param absoluteTolerance positive
      */
-    public Builder(double relativeTolerance, double absoluteTolerance) {
+    @JsonCreator
+    public Builder(
+        @JsonProperty("relativeTolerance") double relativeTolerance,
+        @JsonProperty("absoluteTolerance") double absoluteTolerance) {
       this.relativeTolerance = relativeTolerance;
       this.absoluteTolerance = absoluteTolerance;
     }
 
     /** How an error is measured; {@link ErrorNorm#BATCH_RMS} by default. */
     public Builder norm(ErrorNorm norm) {
-      this.norm = Objects.requireNonNull(norm);
+      this.norm = norm;
       return this;
     }
 
@@ -360,7 +333,8 @@ public final class AdaptiveSteps implements StepControl {
     }
 
     /**
-     * @param length of the first trial, positive; 0, the default, chooses it by two evaluations
+     * @param length of the first trial, within the {@linkplain #stepLengths bounds}; 0, the
+     *     default, chooses it by two evaluations
      */
     public Builder firstStep(double length) {
       firstStep = length;
@@ -387,7 +361,12 @@ public final class AdaptiveSteps implements StepControl {
       return this;
     }
 
-    /** Times at which f jumps: steps end there, so that none has to find them by rejections. */
+    /**
+     * Times at which f jumps: steps lead up to them and across, so that none has to be found by
+     * rejections.
+     *
+     * @param times finite, in any order; those outside of a solve do not matter to it
+     */
     public Builder jumpTimes(double... times) {
       jumpTimes = times.clone();
       return this;

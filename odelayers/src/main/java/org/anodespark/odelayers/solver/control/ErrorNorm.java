@@ -36,6 +36,11 @@ public enum ErrorNorm {
     }
   };
 
+  /**
+   * The norm of a batch.
+   *
+   * @param meanSquares mean square of each example
+   */
   abstract double of(double[] meanSquares);
 
   /**
@@ -48,7 +53,7 @@ public enum ErrorNorm {
   double of(INDArray array, INDArray scale) {
     array.divi(scale);
     array.muli(array);
-    if (array.rank() == 1) {
+    if (array.rank() < 2) {
       return of(new double[] {array.meanNumber().doubleValue()});
     }
     long examples = array.size(0);

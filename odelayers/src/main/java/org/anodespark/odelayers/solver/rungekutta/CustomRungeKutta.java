@@ -2,7 +2,6 @@
 package org.anodespark.odelayers.solver.rungekutta;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -19,12 +18,19 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class CustomRungeKutta extends ExplicitRungeKutta {
   private static final long serialVersionUID = 1L;
+  private static final double ROUNDING = 1e-12;
 
+  @JsonProperty("order")
   private final int claimedOrder;
-  private final double[][] rows;
-  private final double[] weights;
+
+  @JsonProperty private final double[][] rows;
+  @JsonProperty private final double[] weights;
+
+  @JsonProperty("embeddedOrder")
   private final int claimedEmbeddedOrder;
-  private final double[] errorWeights;
+
+  /** Null if there is no embedded method. */
+  @JsonProperty private final double[] errorWeights;
 
   /** Built from the fields when it is first needed, also after deserialisation. */
   private transient ButcherTableau tableau;
@@ -45,15 +51,15 @@ public final class CustomRungeKutta extends ExplicitRungeKutta {
 
   @JsonCreator
   CustomRungeKutta(
-      @JsonProperty("claimedOrder") int claimedOrder,
+      @JsonProperty("order") int order,
       @JsonProperty("rows") double[][] rows,
       @JsonProperty("weights") double[] weights,
-      @JsonProperty("claimedEmbeddedOrder") int claimedEmbeddedOrder,
+      @JsonProperty("embeddedOrder") int embeddedOrder,
       @JsonProperty("errorWeights") double[] errorWeights) {
-    this.claimedOrder = claimedOrder;
+    this.claimedOrder = order;
     this.rows = Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
     this.weights = weights.clone();
-    this.claimedEmbeddedOrder = claimedEmbeddedOrder;
+    this.claimedEmbeddedOrder = embeddedOrder;
     this.errorWeights = errorWeights == null ? null : errorWeights.clone();
     this.tableau = build();
   }
@@ -72,7 +78,7 @@ public final class CustomRungeKutta extends ExplicitRungeKutta {
   private ButcherTableau build() {
     ButcherTableau.Builder builder = ButcherTableau.ofOrder(claimedOrder);
     for (double[] row : rows) {
-      builder.stage(Arrays.stream(row).sum(), row);
+      builder.stage(node(row), row);
     }
     builder.weights(weights);
     if (errorWeights != null) {
@@ -81,37 +87,19 @@ public final class CustomRungeKutta extends ExplicitRungeKutta {
     return builder.build();
   }
 
+  /** The sum of a row; without its rounding at both ends of the step, whose times are exact. */
+  private static double node(double[] row) {
+    double sum = Arrays.stream(row).sum();
+    double nearest = Math.rint(sum);
+    return Math.abs(sum - nearest) < ROUNDING ? nearest : sum;
+  }
+
   @Override
   protected ButcherTableau tableau() {
     if (tableau == null) {
       tableau = build();
     }
     return tableau;
-  }
-
-  @JsonProperty
-  int claimedOrder() {
-    return claimedOrder;
-  }
-
-  @JsonProperty
-  double[][] rows() {
-    return Stream.of(rows).map(double[]::clone).toArray(double[][]::new);
-  }
-
-  @JsonProperty
-  double[] weights() {
-    return weights.clone();
-  }
-
-  @JsonProperty
-  int claimedEmbeddedOrder() {
-    return claimedEmbeddedOrder;
-  }
-
-  @JsonProperty
-  double[] errorWeights() {
-    return errorWeights == null ? null : errorWeights.clone();
   }
 
   @Override

@@ -79,6 +79,7 @@ public abstract class EmbeddedRungeKutta extends ExplicitRungeKutta implements D
     @Override
     public void close() {
       giveBackSlopes(slopes, pool);
+      slopes.clear();
     }
   }
 }

@@ -3,7 +3,7 @@ package org.anodespark.odelayers.solver.rungekutta;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.anodespark.odelayers.dynamics.KeptEvaluation;
+import java.util.function.Supplier;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.kernel.LinearCombination;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -98,19 +98,25 @@ public abstract class ExplicitRungeKutta implements StepMethod {
       ArrayPool pool) {
     List<INDArray> slopes = new ArrayList<>(tableau().stages());
     INDArray scratch = tapeArguments() > 0 ? pool.borrow(from.y().shape()) : null;
-    for (int stage = 0; stage < tableau().stages(); stage++) {
-      INDArray slope = slopeArray(stage, from, to, pool);
-      if (isEvaluated(stage)) {
-        INDArray argument = argumentArray(stage, from, to, scratch);
-        fillArgument(argument, stage, step, from, slopes);
-        field.evaluate(step.time(tableau().c(stage)), argument, slope);
+    try {
+      for (int stage = 0; stage < tableau().stages(); stage++) {
+        INDArray slope = slopeArray(stage, from, to, pool);
+        slopes.add(slope);
+        if (isEvaluated(stage)) {
+          INDArray argument = argumentArray(stage, from, to, () -> scratch);
+          fillArgument(argument, stage, step, from, slopes);
+          field.evaluate(step.time(tableau().c(stage)), argument, slope);
+        }
       }
-      slopes.add(slope);
+    } catch (RuntimeException e) {
+      giveBackSlopes(slopes, pool);
+      throw e;
+    } finally {
+      if (scratch != null) {
+        pool.giveBack(scratch);
+      }
     }
     finish(step, from, to, error, slopes);
-    if (scratch != null) {
-      pool.giveBack(scratch);
-    }
     return slopes;
   }
 
@@ -131,23 +137,25 @@ public abstract class ExplicitRungeKutta implements StepMethod {
       SolverState to,
       INDArray error,
       ArrayPool pool) {
-    int stages = tableau().stages();
-    List<INDArray> slopes = new ArrayList<>(stages);
+    List<INDArray> slopes = new ArrayList<>(tableau().stages());
     StageTape tape = new StageTape(tableau(), step.length(), pool, from.y());
-    for (int stage = 0; stage < stages; stage++) {
-      INDArray slope = slopeArray(stage, from, to, pool);
-      if (isEvaluated(stage)) {
-        boolean inner = stage > 0 && !isLastSlopeCarried(stage);
-        INDArray argument =
-            argumentArray(stage, from, to, inner ? pool.borrow(from.y().shape()) : null);
-        fillArgument(argument, stage, step, from, slopes);
-        KeptEvaluation kept = field.evaluateAndKeep(step.time(tableau().c(stage)), argument, slope);
-        tape.add(kept, inner ? argument : null);
+    try {
+      for (int stage = 0; stage < tableau().stages(); stage++) {
+        INDArray slope = slopeArray(stage, from, to, pool);
+        slopes.add(slope);
+        if (isEvaluated(stage)) {
+          INDArray argument = argumentArray(stage, from, to, tape::borrowArgument);
+          fillArgument(argument, stage, step, from, slopes);
+          tape.add(field.evaluateAndKeep(step.time(tableau().c(stage)), argument, slope));
+        }
       }
-      slopes.add(slope);
+    } catch (RuntimeException e) {
+      giveBackSlopes(slopes, pool);
+      tape.close();
+      throw e;
     }
     finish(step, from, to, error, slopes);
-    for (int stage = 0; stage < stages; stage++) {
+    for (int stage = 0; stage < slopes.size(); stage++) {
       if (!belongsToState(stage)) {
         tape.keepOrGiveBack(stage, slopes.get(stage));
       }
@@ -174,11 +182,13 @@ public abstract class ExplicitRungeKutta implements StepMethod {
     return isLastSlopeCarried(stage) ? to.carried(0) : pool.borrow(from.y().shape());
   }
 
-  private INDArray argumentArray(int stage, SolverState from, SolverState to, INDArray inner) {
+  /** The argument of a stage: y of a state, or an array that {@code inner} gives. */
+  private INDArray argumentArray(
+      int stage, SolverState from, SolverState to, Supplier<INDArray> inner) {
     if (stage == 0) {
       return from.y();
     }
-    return isLastSlopeCarried(stage) ? to.y() : inner;
+    return isLastSlopeCarried(stage) ? to.y() : inner.get();
   }
 
   private void fillArgument(

@@ -24,6 +24,7 @@ final class StageTape implements StepTape {
   private final ButcherTableau tableau;
   private final double h;
   private final ArrayPool pool;
+  private final long[] shape;
   private final long stateBytes;
   private final int firstEvaluated;
   private final List<KeptEvaluation> evaluations = new ArrayList<>();
@@ -34,16 +35,21 @@ final class StageTape implements StepTape {
     this.tableau = tableau;
     this.h = h;
     this.pool = pool;
+    this.shape = like.shape();
     this.stateBytes = ArrayPool.bytes(like);
     this.firstEvaluated = tableau.firstSameAsLast() ? 1 : 0;
   }
 
-  /** Takes over an evaluation and its argument; null for an argument that belongs to a state. */
-  void add(KeptEvaluation evaluation, INDArray argument) {
+  /** An array for the argument of an evaluation, which stays until the tape is closed. */
+  INDArray borrowArgument() {
+    INDArray argument = pool.borrow(shape);
+    arguments.add(argument);
+    return argument;
+  }
+
+  /** Takes over an evaluation. */
+  void add(KeptEvaluation evaluation) {
     evaluations.add(evaluation);
-    if (argument != null) {
-      arguments.add(argument);
-    }
   }
 
   /** Takes over the slope of a stage, which not every evaluation needs for its pullback. */

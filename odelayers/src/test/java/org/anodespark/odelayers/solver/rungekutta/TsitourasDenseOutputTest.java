@@ -1,0 +1,10 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.solver.rungekutta;
+
+import org.anodespark.odelayers.solver.DenseOutputContractTest;
+
+class TsitourasDenseOutputTest extends DenseOutputContractTest {
+  TsitourasDenseOutputTest() {
+    super(new Tsitouras());
+  }
+}
