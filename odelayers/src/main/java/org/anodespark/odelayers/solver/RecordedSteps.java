@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 final class RecordedSteps implements StepControl {
   private static final long serialVersionUID = 1L;
 
-  private final transient TimeGrid grid;
+  private final TimeGrid grid;
 
   RecordedSteps(TimeGrid grid) {
     this.grid = grid;

@@ -1,10 +1,13 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.solver;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** The times between which steps are taken, forwards or backwards; immutable. */
-public final class TimeGrid {
+public final class TimeGrid implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final double[] times;
 
   private TimeGrid(double[] times) {

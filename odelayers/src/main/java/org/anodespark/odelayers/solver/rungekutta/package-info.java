@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 /**
- * The coefficients of explicit Runge-Kutta methods, with the proof of their order.
+ * Explicit Runge-Kutta methods: their coefficients, with the proof of their order, and the steps
+ * made of them.
  *
  * <table>
  *   <caption>Tableaus of {@link org.anodespark.odelayers.solver.rungekutta.Tableaus}</caption>
@@ -26,8 +27,13 @@
  * root, so {@code [[tau]]} is the condition {@code sum of b_i a_ij c_j = 1/6}. Thus a wrong digit
  * in a tableau of one's own shows at once, and not as a solver that converges too slowly.
  *
- * <p>Everything is plain Java on doubles: nothing here knows of arrays of ND4J, of stepping or of
- * fields.
+ * <p>Tableaus, trees and proofs are plain Java on doubles, and know nothing of arrays, stepping or
+ * fields. {@link org.anodespark.odelayers.solver.rungekutta.ExplicitRungeKutta} takes the steps of
+ * any tableau, records and differentiates them; {@link
+ * org.anodespark.odelayers.solver.rungekutta.EmbeddedRungeKutta} adds dense output. Each tableau of
+ * the table has a method of its name, a bean without values, and {@link
+ * org.anodespark.odelayers.solver.rungekutta.CustomRungeKutta} is one whose values are the
+ * coefficients that its user gives.
  *
  * <p>References: J. C. Butcher, Coefficients for the study of Runge-Kutta integration processes,
  * Journal of the Australian Mathematical Society 3, 1963, and Numerical Methods for Ordinary
