@@ -13,7 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * r(x) = 0 by Newton's method with products only: each correction d solves A d = r(x), A = -dr/dx,
  * by {@link Gmres} up to a given reduction of the residual (Dembo, Eisenstat and Steihaug, "Inexact
  * Newton methods", SIAM J. Numer. Anal. 19(2), 1982). On a linear equation it is iterative
- * refinement.
+ * refinement. A correction after which the residual is not smaller is halved until it is: steep
+ * fields, such as those with the statistics of a small batch, send full ones to and fro.
  *
  * <p>What ends it is a residual of at most tolerance times |x|, or a correction of at most that.
  * The second test is for stiff equations: rounding leaves a larger residual there, but in the stiff
@@ -31,6 +32,11 @@ record NewtonKrylov(double tolerance, int maxIterations, int maxLinearIterations
    * of quadratic convergence. More would be solved for in vain, less would cost more evaluations.
    */
   private static final double REDUCTION = 1e-3;
+
+  /** Part of the decrease that a linear equation would have. */
+  private static final double SUFFICIENT_DECREASE = 1e-4;
+
+  private static final int MAX_HALVINGS = 10;
 
   /**
    * Solves.
@@ -59,14 +65,30 @@ record NewtonKrylov(double tolerance, int maxIterations, int maxLinearIterations
         if (reached > REDUCTION) {
           throw linearSolveFailed(equation, iteration, reached);
         }
+        double before = Vectors.norm(residual);
         LinearCombination.add(x, 1.0, correction);
         double size = Math.max(equation.scale(), Vectors.norm(x));
         if (Vectors.norm(correction) <= accuracy * size) {
           return false;
         }
         equation.residual(x, residual);
+        shorten(equation, x, residual, correction, before);
       }
       return true;
+    }
+  }
+
+  /** Halves a correction that was added to x until the residual is smaller than before. */
+  private static void shorten(
+      Equation equation, INDArray x, INDArray residual, INDArray correction, double before) {
+    double length = 1.0;
+    for (int halving = 0; halving < MAX_HALVINGS; halving++) {
+      if (Vectors.norm(residual) <= (1.0 - SUFFICIENT_DECREASE * length) * before) {
+        return;
+      }
+      length /= 2;
+      LinearCombination.add(x, -length, correction);
+      equation.residual(x, residual);
     }
   }
 

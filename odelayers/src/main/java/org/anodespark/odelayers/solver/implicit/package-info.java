@@ -16,9 +16,10 @@
  * <pre>  (I - h theta J) d = y0 + h (1 - theta) f(t0, y0) + h theta f(t1, y) - y,   y := y + d
  * </pre>
  *
- * <p>by GMRES, which needs Jacobian-vector products only: no matrix is ever formed. They are the
- * {@linkplain org.anodespark.odelayers.dynamics.KeptEvaluation#pushforward pushforward} of the
- * field's kept evaluation, which a field of one's own must implement to be solved here.
+ * <p>by GMRES, which needs Jacobian-vector products only: no matrix is ever formed; and d is halved
+ * while it does not make the right-hand side smaller. The products are the {@linkplain
+ * org.anodespark.odelayers.dynamics.KeptEvaluation#pushforward pushforward} of the field's kept
+ * evaluation, which a field of one's own must implement to be solved here.
  *
  * <p><b>Its gradient</b> is the exact discrete adjoint by the implicit function theorem; nothing of
  * the iterations is kept or differentiated (Zhang and Zhao, "A memory-efficient neural ordinary

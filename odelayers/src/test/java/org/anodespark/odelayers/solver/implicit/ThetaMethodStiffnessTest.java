@@ -64,6 +64,22 @@ class ThetaMethodStiffnessTest {
     assertThat(Math.abs(swinging - Math.cos(1))).isBetween(0.1, 2.0);
   }
 
+  /**
+   * Undamped, Newton's iteration for these equations goes from 2 to large numbers of both signs.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e2, 1e4})
+  void solvesASteepFieldOnWhichFullCorrectionsOvershoot(double rate) {
+    FormulaField field =
+        new FormulaField(
+            (t, y, p) -> new double[] {-rate * Math.atan(10 * y[0])},
+            (t, y, p) -> new double[][] {{-rate * 10 / (1 + 100 * y[0] * y[0])}},
+            (t, y, p) -> new double[1],
+            0);
+    double y = solve(EULER, field, DataType.DOUBLE, 1, 1, 2)[0];
+    assertThat(y + rate * Math.atan(10 * y)).isCloseTo(2, within(1e-9));
+  }
+
   /** The methods' stability functions, applied to the matrix, are the exact numbers. */
   @ParameterizedTest
   @MethodSource("methodsAndRates")
