@@ -56,7 +56,10 @@ public final class LayerStack implements VectorField {
     return new LayerStack(layers, true, parameterGradient, pool);
   }
 
-  /** A field for prediction: running statistics, and nothing can be kept. */
+  /**
+   * A field for prediction: batch normalisation uses running statistics. Kept evaluations, which
+   * implicit methods ask for, have Jacobian-vector products but no pullbacks.
+   */
   public static LayerStack forInference(List<Layer> layers, ArrayPool pool) {
     return new LayerStack(layers, false, new ParameterGradient(), pool);
   }
@@ -87,16 +90,17 @@ public final class LayerStack implements VectorField {
 
   @Override
   public KeptEvaluation evaluateAndKeep(double t, INDArray y, INDArray out) {
-    if (!training) {
-      throw new IllegalStateException("An evaluation can only be kept in training.");
-    }
     List<INDArray> activations = new ArrayList<>(layers.size() + 1);
     List<INDArray> statistics = new ArrayList<>(layers.size());
     activations.add(y);
     for (int i = 0; i < layers.size(); i++) {
+      INDArray x = i == 0 ? argument(y) : activations.get(i);
       INDArray kept = borrowStatistics(layers.get(i));
-      activations.add(forward(i, activations.get(i), out, kept));
+      activations.add(forward(i, x, out, kept));
       statistics.add(kept);
+      if (i == 0 && x != y) {
+        pool.giveBack(x);
+      }
     }
     return new StackEvaluation(activations, statistics);
   }
@@ -139,10 +143,14 @@ public final class LayerStack implements VectorField {
   }
 
   private INDArray borrowStatistics(Layer layer) {
-    if (layer instanceof BufferedLayer buffered && buffered.statisticsShape().length > 0) {
-      return pool.borrow(buffered.statisticsShape());
+    if (training && hasStatistics(layer)) {
+      return pool.borrow(((BufferedLayer) layer).statisticsShape());
     }
     return null;
+  }
+
+  private static boolean hasStatistics(Layer layer) {
+    return layer instanceof BufferedLayer buffered && buffered.statisticsShape().length > 0;
   }
 
   /** Runs layer i; the last one writes into {@code out}, the others into borrowed buffers. */
@@ -188,6 +196,10 @@ public final class LayerStack implements VectorField {
 
     @Override
     public void pullback(INDArray cotangent, double parameterScale, INDArray out) {
+      if (!training) {
+        throw new IllegalStateException(
+            "An evaluation for prediction has no pullback; activate the network in training.");
+      }
       INDArray dy = cotangent;
       for (int i = layers.size() - 1; i >= 0; i--) {
         INDArray dx = i == 0 ? out : pool.borrow(activations.get(i).shape());
@@ -219,11 +231,13 @@ public final class LayerStack implements VectorField {
     private void pushforward(int i, INDArray dx, INDArray dy) {
       Layer layer = layers.get(i);
       INDArray x = activations.get(i);
-      if (layer instanceof BufferedLayer buffered) {
+      if (layer instanceof BufferedLayer buffered && (training || !hasStatistics(layer))) {
         buffered.pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy, pool);
       } else {
+        // with running statistics a normalisation is affine, and its difference exact but for
+        // rounding
         CentralDifference.along(
-            shifted -> layer.activate(shifted, true, NO_WORKSPACES), x, dx, dy, pool);
+            shifted -> layer.activate(shifted, training, NO_WORKSPACES), x, dx, dy, pool);
       }
     }
 

@@ -33,11 +33,13 @@ class LayerStackTest {
   }
 
   @Test
-  void keepsNoEvaluationInInference() {
+  void pullsNothingBackInPrediction() {
     LayerStack stack = TrainableLayers.of(dense(4, 4)).forInference();
-    assertThatThrownBy(() -> stack.evaluateAndKeep(0, state(), state()))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("only be kept in training");
+    try (KeptEvaluation kept = stack.evaluateAndKeep(0, state(), state())) {
+      assertThatThrownBy(() -> kept.pullback(state(), 1, state()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("activate the network in training");
+    }
   }
 
   @Test

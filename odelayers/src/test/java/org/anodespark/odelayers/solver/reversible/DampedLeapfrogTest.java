@@ -8,4 +8,10 @@ class DampedLeapfrogTest extends StepMethodContractTest {
   DampedLeapfrogTest() {
     super(new AsynchronousLeapfrog(0.75));
   }
+
+  /** Order 2 is claimed of the undamped method; damping lets the velocity lag behind by O(h). */
+  @Override
+  protected double leastErrorOfCoarseSteps() {
+    return 1e-3;
+  }
 }
