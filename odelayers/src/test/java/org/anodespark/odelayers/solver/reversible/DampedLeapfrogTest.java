@@ -9,9 +9,9 @@ class DampedLeapfrogTest extends StepMethodContractTest {
     super(new AsynchronousLeapfrog(0.75));
   }
 
-  /** Order 2 is claimed of the undamped method; damping lets the velocity lag behind by O(h). */
+  /** The solution has almost decayed, so that even coarse steps end near it. */
   @Override
   protected double leastErrorOfCoarseSteps() {
-    return 1e-3;
+    return 5e-4;
   }
 }

@@ -7,10 +7,4 @@ class DormandPrinceTest extends StepMethodContractTest {
   DormandPrinceTest() {
     super(new DormandPrince());
   }
-
-  /** The next order still shows a little just above rounding. */
-  @Override
-  protected double slopeTolerance() {
-    return 0.3;
-  }
 }

@@ -7,10 +7,4 @@ class TsitourasTest extends StepMethodContractTest {
   TsitourasTest() {
     super(new Tsitouras());
   }
-
-  /** The leading error terms are so small that the next order shows until rounding hides both. */
-  @Override
-  protected double slopeTolerance() {
-    return 0.5;
-  }
 }

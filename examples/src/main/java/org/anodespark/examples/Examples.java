@@ -1,0 +1,238 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.examples;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.anodespark.examples.consistency.ConsistencyReport;
+import org.anodespark.examples.costs.CostReport;
+import org.anodespark.examples.costs.CostSettings;
+import org.anodespark.examples.report.ReportFolder;
+import org.anodespark.examples.reversal.ReversalReport;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.rungekutta.BogackiShampine;
+import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
+import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
+import org.anodespark.odelayers.solver.rungekutta.Euler;
+import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
+import org.anodespark.odelayers.solver.rungekutta.Heun;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The command line of the programs; {@code run.sh} starts it. Ends with 0, with 2 if the command
+ * line is wrong, and with 1 if a program fails.
+ */
+@Command(
+    name = "./examples/run.sh",
+    description = "Programs that show what anode-spark is about.",
+    synopsisSubcommandLabel = "PROGRAM")
+public final class Examples {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Shows this.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
+  private boolean help;
+
+  private Examples() {}
+
+  /** Runs the program that the arguments name. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** As {@link #main}, but gives back the exit code. */
+  static int execute(String... arguments) {
+    return new CommandLine(new Examples())
+        .addSubcommand(new ReversalProgram())
+        .addSubcommand(new ConsistencyProgram())
+        .addSubcommand(new CostsProgram())
+        .setParameterExceptionHandler(
+            (exception, wrong) -> {
+              CommandLine command = exception.getCommandLine();
+              command.getErr().println("anode-spark: " + exception.getMessage());
+              command
+                  .getErr()
+                  .println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+              return command.getCommandSpec().exitCodeOnInvalidInput();
+            })
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> {
+              command
+                  .getErr()
+                  .println(
+                      "anode-spark: "
+                          + (exception instanceof IOException
+                              ? exception.getMessage()
+                              : exception));
+              return command.getCommandSpec().exitCodeOnExecutionException();
+            })
+        .execute(arguments);
+  }
+
+  /** What every program has: a folder to write to. */
+  private abstract static class Program implements Callable<Integer> {
+    private static final String DEFAULT_FOLDER = "${sys:examples.output:-target}/${COMMAND-NAME}";
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "OUT_FOLDER",
+        defaultValue = DEFAULT_FOLDER,
+        description = "Where to write, made if it is not there (default: ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    @Override
+    public Integer call() throws IOException {
+      write(new ReportFolder(folder, System.out), System.out);
+      return 0;
+    }
+
+    abstract void write(ReportFolder out, PrintStream log) throws IOException;
+  }
+
+  @Command(
+      name = "reversal",
+      description =
+          "Solves fields with ReLUs and convolutions forwards and back again, and draws what comes"
+              + " back.")
+  private static final class ReversalProgram extends Program {
+    @Override
+    void write(ReportFolder out, PrintStream log) throws IOException {
+      ReversalReport.write(out);
+    }
+  }
+
+  @Command(
+      name = "consistency",
+      description =
+          "Compares the gradient of the continuous adjoint with the exact one over step sizes.")
+  private static final class ConsistencyProgram extends Program {
+    @Override
+    void write(ReportFolder out, PrintStream log) throws IOException {
+      ConsistencyReport.write(out);
+    }
+  }
+
+  @Command(
+      name = "costs",
+      description = {
+        "Measures time and memory of every adjoint strategy on a convolution block.",
+        "With the defaults it takes a machine of its own for half an hour and 2 GiB of memory."
+      })
+  private static final class CostsProgram extends Program {
+    @Spec private CommandSpec specification;
+
+    @Option(
+        names = "--channels",
+        paramLabel = "C",
+        defaultValue = "16",
+        description = "Channels of the images (default: ${DEFAULT-VALUE}).")
+    private int channels;
+
+    @Option(
+        names = "--size",
+        paramLabel = "H",
+        defaultValue = "32",
+        description = "Rows and columns of the images (default: ${DEFAULT-VALUE}).")
+    private int size;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "B",
+        defaultValue = "32",
+        description = "Images at once (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+        names = "--steps",
+        paramLabel = "N",
+        split = ",",
+        defaultValue = "2,4,8,16,32,64",
+        description = "Numbers of steps (default: ${DEFAULT-VALUE}).")
+    private List<Integer> steps;
+
+    @Option(
+        names = "--methods",
+        paramLabel = "METHOD",
+        split = ",",
+        defaultValue = "Euler,ClassicRungeKutta",
+        converter = MethodConverter.class,
+        description = "Methods (default: ${DEFAULT-VALUE}).")
+    private List<StepMethod> methods;
+
+    @Option(
+        names = "--warm-up",
+        paramLabel = "R",
+        defaultValue = "2",
+        description = "Rounds before the measured ones (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
+        names = "--repetitions",
+        paramLabel = "R",
+        defaultValue = "5",
+        description = "Measured rounds (default: ${DEFAULT-VALUE}).")
+    private int repetitions;
+
+    @Override
+    public Integer call() throws IOException {
+      settings();
+      return super.call();
+    }
+
+    @Override
+    void write(ReportFolder out, PrintStream log) throws IOException {
+      CostReport.write(settings(), out, log);
+    }
+
+    private CostSettings settings() {
+      try {
+        return new CostSettings(channels, size, batch, methods, steps, warmUp, repetitions);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(specification.commandLine(), e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Finds a method by the name of its class. */
+  private static final class MethodConverter implements ITypeConverter<StepMethod> {
+    private static final Map<String, StepMethod> METHODS = new TreeMap<>();
+
+    static {
+      for (StepMethod method :
+          List.of(
+              new Euler(),
+              new ExplicitMidpoint(),
+              new Heun(),
+              new ClassicRungeKutta(),
+              new BogackiShampine(),
+              new DormandPrince())) {
+        METHODS.put(method.toString().toLowerCase(Locale.ROOT), method);
+      }
+    }
+
+    @Override
+    public StepMethod convert(String name) {
+      StepMethod method = METHODS.get(name.toLowerCase(Locale.ROOT));
+      if (method == null) {
+        throw new TypeConversionException(
+            "'" + name + "' is no method; expected one of " + METHODS.values() + ".");
+      }
+      return method;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.examples.field;
+
+import org.anodespark.odelayers.kernel.ConvolutionGeometry;
+import org.anodespark.odelayers.kernel.ConvolutionKernel;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A convolution (cross-correlation) of images {@code [N, H, W, C]} that keeps their size. */
+public final class ConvolutionMap implements LinearMap {
+  private final INDArray kernel;
+  private final ConvolutionKernel convolution;
+
+  /**
+   * @param kernel {@code [C, C, k, k]}, k odd, copied; the image is padded with zeros
+   */
+  public ConvolutionMap(INDArray kernel) {
+    this.kernel = kernel.dup('c');
+    int size = (int) kernel.size(2);
+    int padding = size / 2;
+    this.convolution =
+        new ConvolutionKernel(
+            new ConvolutionGeometry(size, size, 1, 1, padding, padding, 1, 1, false));
+  }
+
+  @Override
+  public INDArray weights() {
+    return kernel.reshape(kernel.length());
+  }
+
+  @Override
+  public void apply(INDArray x, INDArray out) {
+    convolution.forward(x, kernel, null, out);
+  }
+
+  @Override
+  public void pullback(INDArray x, INDArray cotangent, INDArray out, INDArray weightGradient) {
+    convolution.backward(
+        x, kernel, null, cotangent, out, weightGradient.reshape('c', kernel.shape()), null);
+  }
+}
