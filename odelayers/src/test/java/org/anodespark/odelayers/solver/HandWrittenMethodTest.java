@@ -68,6 +68,21 @@ class HandWrittenMethodTest extends StepMethodContractTest {
       return new Tape(kept, step.length(), slope, pool);
     }
 
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ForwardEuler;
+    }
+
+    @Override
+    public int hashCode() {
+      return ForwardEuler.class.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "ForwardEuler";
+    }
+
     private static void move(Step step, SolverState from, SolverState to, INDArray slope) {
       LinearCombination.assign(to.y(), from.y(), new double[] {step.length()}, List.of(slope));
     }

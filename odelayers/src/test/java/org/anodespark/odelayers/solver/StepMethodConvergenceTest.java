@@ -20,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and says why.
  */
 public abstract class StepMethodConvergenceTest {
+  /** How far the measured order may be from the declared one. */
+  private static final double SLOPE_TOLERANCE = 0.2;
+
   private static final int HALVINGS = 4;
   private static final int FEWEST_STEPS = 4;
   private static final int MOST_STEPS = 512;
@@ -31,9 +34,9 @@ public abstract class StepMethodConvergenceTest {
     this.method = method;
   }
 
-  /** How far the measured order may be from the declared one. */
-  protected double slopeTolerance() {
-    return 0.2;
+  /** Over how many halvings of the step, the finest above rounding, the order is measured. */
+  protected int halvings() {
+    return HALVINGS;
   }
 
   /** Relative error below which rounding, or the tolerance of an iteration, shows. */
@@ -78,10 +81,10 @@ public abstract class StepMethodConvergenceTest {
     }
     assertThat(errors).as("errors above rounding").hasSizeGreaterThan(HALVINGS);
     int last = errors.size() - 1;
-    double slope = Math.log(errors.get(last - HALVINGS) / errors.get(last)) / Math.log(2);
-    assertThat(slope / HALVINGS)
+    double slope = Math.log(errors.get(last - halvings()) / errors.get(last)) / Math.log(2);
+    assertThat(slope / halvings())
         .as("order from the errors %s", errors)
-        .isCloseTo(method.order(), within(slopeTolerance()));
+        .isCloseTo(method.order(), within(SLOPE_TOLERANCE));
   }
 
   @Test
