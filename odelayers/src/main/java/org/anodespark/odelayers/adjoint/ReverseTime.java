@@ -2,6 +2,7 @@
 package org.anodespark.odelayers.adjoint;
 
 import java.util.Objects;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.DenseStepMethod;
 import org.anodespark.odelayers.solver.InitialValueProblem;
@@ -26,12 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReverseTime implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
-
-  private static final ReconstructionWarning WARNING =
-      new ReconstructionWarning(
-          LoggerFactory.getLogger(ReverseTime.class),
-          "Solving backwards in time",
-          "Take more steps, or use AnodeCheckpoint.");
 
   private final StepControl control;
   private final ParameterIntegral parameters;
@@ -66,14 +61,20 @@ public final class ReverseTime implements AdjointStrategy {
 
   @Override
   public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
-    return solve(problem, y0, y1, WARNING);
+    return solve(problem, y0, y1, Log.WARNING);
   }
 
   /** As the public one, with a warning of the caller's. */
   Trajectory solve(
       InitialValueProblem problem, INDArray y0, INDArray y1, ReconstructionWarning warning) {
     INDArray end = problem.pool().borrow(y0.shape());
-    TimeGrid grid = problem.solve(y0, end);
+    TimeGrid grid;
+    try {
+      grid = problem.solve(y0, end);
+    } catch (OdeSolveException e) {
+      problem.pool().giveBack(end);
+      throw e;
+    }
     if (y1 != null) {
       y1.assign(end);
     }
@@ -173,5 +174,14 @@ public final class ReverseTime implements AdjointStrategy {
         y1 = null;
       }
     }
+  }
+
+  /** Apart, so that a configuration can be read and checked where there is no logging. */
+  private static final class Log {
+    static final ReconstructionWarning WARNING =
+        new ReconstructionWarning(
+            LoggerFactory.getLogger(ReverseTime.class),
+            "Solving backwards in time",
+            "Take more steps, or use AnodeCheckpoint.");
   }
 }

@@ -25,15 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Reversible implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
 
-  private static final ReconstructionWarning WARNING =
-      new ReconstructionWarning(
-          LoggerFactory.getLogger(Reversible.class),
-          "Undoing the steps",
-          "Solve over a shorter interval or damp less, or use AnodeCheckpoint.");
-
   @Override
   public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
-    return solve(problem, y0, y1, WARNING);
+    return solve(problem, y0, y1, Log.WARNING);
   }
 
   /** As the public one, with a warning of the caller's. */
@@ -159,5 +153,14 @@ public final class Reversible implements AdjointStrategy {
       state.giveBack(problem.pool());
       state = null;
     }
+  }
+
+  /** Apart, so that a configuration can be read and checked where there is no logging. */
+  private static final class Log {
+    static final ReconstructionWarning WARNING =
+        new ReconstructionWarning(
+            LoggerFactory.getLogger(Reversible.class),
+            "Undoing the steps",
+            "Solve over a shorter interval or damp less, or use AnodeCheckpoint.");
   }
 }

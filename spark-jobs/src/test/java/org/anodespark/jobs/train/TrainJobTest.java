@@ -196,8 +196,8 @@ class TrainJobTest {
         .isInstanceOfSatisfying(
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED))
         .hasMessageStartingWith(
-            "Training diverged in evaluation after epoch 1: ODE block \"ode\": the initial state"
-                + " holds NaN or infinity");
+            "Training diverged in evaluation after epoch 1: ODE block \"ode\", step 0 at t = 0.0"
+                + " with h = 0.5: the initial state holds NaN or infinity");
 
     assertThat(summary("run").get("status").asText()).isEqualTo("diverged");
     assertThat(filesIn("run")).contains("checkpoints/epoch-0001.zip").doesNotContain("model.zip");
