@@ -15,6 +15,8 @@ import org.anodespark.examples.costs.CostSettings;
 import org.anodespark.examples.report.ReportFolder;
 import org.anodespark.examples.reversal.ReversalReport;
 import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.reversible.AsynchronousLeapfrog;
+import org.anodespark.odelayers.solver.reversible.ReversibleHeun;
 import org.anodespark.odelayers.solver.rungekutta.BogackiShampine;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
 import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
@@ -220,8 +222,10 @@ public final class Examples {
               new Heun(),
               new ClassicRungeKutta(),
               new BogackiShampine(),
-              new DormandPrince())) {
-        METHODS.put(method.toString().toLowerCase(Locale.ROOT), method);
+              new DormandPrince(),
+              new AsynchronousLeapfrog(),
+              new ReversibleHeun())) {
+        METHODS.put(method.getClass().getSimpleName().toLowerCase(Locale.ROOT), method);
       }
     }
 

@@ -31,17 +31,23 @@ import org.anodespark.odelayers.solver.rungekutta.ThreeEighthsRule;
 import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Gradients of whole networks with an ODE block, in double precision. */
 class OdeBlockGradientTest {
@@ -184,6 +190,39 @@ class OdeBlockGradientTest {
             List.of(dynamics, method),
             ignored -> gradient(dynamics, method, new FullStorage(), WorkspaceMode.ENABLED));
     assertThat(gradient(dynamics, method, strategy, mode)).isEqualTo(reference);
+  }
+
+  @Test
+  void agreesWithCentralDifferencesForTwoBlocksOfDifferentKinds() {
+    OdeBlock first = block("dense", new ExplicitMidpoint(), new StepCheckpoint());
+    OdeBlock second = block("dense", new BogackiShampine(), new AnodeCheckpoint(new Revolve(2)));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            Networks.base(new NoOp(), WorkspaceMode.ENABLED)
+                .list()
+                .layer(first)
+                .layer(second)
+                .layer(
+                    new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .activation(Activation.TANH)
+                        .nOut(Networks.CLASSES)
+                        .build())
+                .setInputType(InputType.feedForward(4))
+                .build());
+    network.init();
+    DataSet data = Networks.data("dense");
+    assertThat(
+            GradientCheckUtil.checkGradients(
+                new GradientCheckUtil.MLNConfig()
+                    .net(network)
+                    .input(Nd4j.randn(DataType.DOUBLE, Networks.EXAMPLES, 4))
+                    .labels(data.getLabels())
+                    .epsilon(1e-6)
+                    .maxRelError(1e-3)
+                    .minAbsoluteError(1e-8)
+                    .print(GradientCheckUtil.PrintMode.ZEROS)
+                    .exitOnFirstError(false)))
+        .isTrue();
   }
 
   private static INDArray gradient(

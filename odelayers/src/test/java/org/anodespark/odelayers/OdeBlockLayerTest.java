@@ -14,6 +14,8 @@ import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.SolveStatistics;
 import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.control.AdaptiveSteps;
+import org.anodespark.odelayers.solver.rungekutta.BogackiShampine;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.deeplearning4j.nn.api.Model;
@@ -162,6 +164,54 @@ class OdeBlockLayerTest {
       assertThat(mean.distance2(expectedMean.mul(0.1))).isLessThan(1e-10);
       assertThat(variance.distance2(expectedVariance.mul(0.1).add(0.9))).isLessThan(1e-10);
     }
+  }
+
+  /** Two controls that accept the same steps, the second one with fewer rejections. */
+  @Test
+  void movesTheRunningMeanByAcceptedStepsOnly() {
+    MultiLayerNetwork rejecting = trainedOnce(0.9);
+    SolveStatistics statistics = ((OdeBlockLayer) rejecting.getLayer(1)).statistics();
+    MultiLayerNetwork accepting = trainedOnce(statistics.longestStep());
+    SolveStatistics without = ((OdeBlockLayer) accepting.getLayer(1)).statistics();
+
+    assertThat(without.rejectedSteps()).isLessThan(statistics.rejectedSteps());
+    assertThat(without.acceptedSteps()).isEqualTo(statistics.acceptedSteps());
+    assertThat(rejecting.params()).isEqualTo(accepting.params());
+    assertThat(rejecting.getLayer(1).getParam("1.mean").norm2Number().doubleValue()).isPositive();
+  }
+
+  private static MultiLayerNetwork trainedOnce(double firstStep) {
+    String dynamics = "dense with batch norm";
+    OdeBlock block =
+        new OdeBlock.Builder()
+            .dynamics(Networks.DYNAMICS.get(dynamics).get())
+            .solver(new BogackiShampine())
+            .stepControl(
+                new AdaptiveSteps.Builder(1e-5, 1e-5).firstStep(firstStep).factors(0.1, 1).build())
+            .build();
+    MultiLayerNetwork network =
+        Networks.network(dynamics, block, WorkspaceMode.ENABLED, new Sgd(0.05));
+    network.fit(Networks.data(dynamics));
+    return network;
+  }
+
+  @Test
+  void trainsToTheSameBitsTwice() {
+    INDArray first = trained();
+    assertThat(trained()).isEqualTo(first);
+  }
+
+  private static INDArray trained() {
+    MultiLayerNetwork network =
+        Networks.network(
+            IMAGES,
+            block(new ClassicRungeKutta(), 2, new AnodeCheckpoint()),
+            WorkspaceMode.ENABLED,
+            new Sgd(0.05));
+    for (int i = 0; i < 5; i++) {
+      network.fit(Networks.data(IMAGES));
+    }
+    return network.params();
   }
 
   private static MultiLayerNetwork normOnly(OdeBlock block) {

@@ -15,9 +15,22 @@ import java.util.stream.Stream;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.adjoint.Interpolated;
+import org.anodespark.odelayers.adjoint.OnlineCheckpoint;
+import org.anodespark.odelayers.adjoint.ParameterIntegral;
+import org.anodespark.odelayers.adjoint.ReverseTime;
+import org.anodespark.odelayers.adjoint.Reversible;
+import org.anodespark.odelayers.adjoint.Revolve;
+import org.anodespark.odelayers.adjoint.StepCheckpoint;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.solver.StepMethod;
-import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
+import org.anodespark.odelayers.solver.control.FixedSteps;
+import org.anodespark.odelayers.solver.implicit.CrankNicolson;
+import org.anodespark.odelayers.solver.reversible.AsynchronousLeapfrog;
+import org.anodespark.odelayers.solver.reversible.ReversibleHeun;
+import org.anodespark.odelayers.solver.rungekutta.CustomRungeKutta;
+import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -41,12 +54,38 @@ import org.nd4j.linalg.learning.config.NoOp;
 class OdeBlockTest {
   private static final String IMAGES = "convolution with batch norm";
 
+  /** Every method with every strategy that works with it. */
   static Stream<Arguments> settings() {
-    return Stream.of(new Euler(), new ExplicitMidpoint(), new ClassicRungeKutta())
+    return Stream.of(
+            new Euler(),
+            new ExplicitMidpoint(),
+            new CustomRungeKutta(2, new double[][] {{}, {1}}, new double[] {0.5, 0.5}),
+            new DormandPrince(),
+            new AsynchronousLeapfrog(),
+            new ReversibleHeun(),
+            new CrankNicolson())
         .flatMap(
             method ->
-                Stream.of(new FullStorage(), new AnodeCheckpoint())
+                Stream.of(
+                        new FullStorage(),
+                        new AnodeCheckpoint(),
+                        new AnodeCheckpoint(new Revolve(3)),
+                        new StepCheckpoint(),
+                        new OnlineCheckpoint(2),
+                        new Reversible(),
+                        new ReverseTime(null, ParameterIntegral.FULL_NORM),
+                        new Interpolated())
+                    .filter(strategy -> fits(method, strategy))
                     .map(strategy -> Arguments.of(method, strategy)));
+  }
+
+  private static boolean fits(StepMethod method, AdjointStrategy strategy) {
+    try {
+      strategy.check(method, new FixedSteps(3));
+      return true;
+    } catch (OdeSolveException e) {
+      return false;
+    }
   }
 
   @ParameterizedTest

@@ -145,13 +145,44 @@ class AdaptiveGradientTest {
     final SolveStatistics statistics;
 
     Gradient(AdjointStrategy strategy, StepMethod method) {
+      this(strategy, method, CONTROL);
+    }
+
+    Gradient(AdjointStrategy strategy, StepMethod method, AdaptiveSteps control) {
       SolveCounter counter = new SolveCounter();
       InitialValueProblem problem =
-          new InitialValueProblem(counter.counting(field), method, CONTROL, 0, 2, counter, pool);
+          new InitialValueProblem(counter.counting(field), method, control, 0, 2, counter, pool);
       try (Trajectory trajectory = strategy.solve(problem, state(), y1)) {
         trajectory.pullback(adjoint);
       }
       statistics = counter.statistics();
     }
+  }
+
+  static Stream<AdjointStrategy> approximateStrategies() {
+    return Stream.of(
+        new ReverseTime(),
+        new ReverseTime(null, ParameterIntegral.FULL_NORM),
+        new ReverseTime(null, ParameterIntegral.QUADRATURE),
+        new Interpolated());
+  }
+
+  @ParameterizedTest
+  @MethodSource("approximateStrategies")
+  void comesToTheExactGradientWithTheToleranceOfAContinuousAdjoint(AdjointStrategy strategy) {
+    StepMethod method = new DormandPrince();
+    double[] errors = new double[3];
+    double[] tolerances = {1e-4, 1e-7, 1e-10};
+    for (int i = 0; i < errors.length; i++) {
+      AdaptiveSteps control = new AdaptiveSteps(tolerances[i], tolerances[i]);
+      Gradient exact = new Gradient(new FullStorage(), method, control);
+      Gradient approximate = new Gradient(strategy, method, control);
+      errors[i] =
+          approximate.adjoint.distance2(exact.adjoint)
+              + approximate.field.parameterGradient().distance2(exact.field.parameterGradient());
+    }
+    assertThat(errors[0]).isBetween(1e-9, 1e-2);
+    assertThat(errors[1]).isLessThan(errors[0] / 20);
+    assertThat(errors[2]).isLessThan(errors[1] / 20).isLessThan(1e-7);
   }
 }
