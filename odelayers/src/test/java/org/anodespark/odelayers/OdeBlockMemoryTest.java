@@ -3,6 +3,8 @@ package org.anodespark.odelayers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.util.stream.Stream;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
@@ -105,8 +107,10 @@ class OdeBlockMemoryTest {
   private static long nativeBytesInUse() throws InterruptedException {
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 10; round++) {
+      ReferenceQueue<Object> collected = new ReferenceQueue<>();
+      PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
       System.gc();
-      Thread.sleep(20);
+      assertThat(collected.remove(10_000)).isSameAs(witness);
       least = Math.min(least, Pointer.totalBytes());
     }
     return least;

@@ -16,55 +16,29 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * most repetitions of a step are as few as {@link Revolve} can do, their sum may be larger. Works
  * with every method and every step control.
  */
-public final class OnlineCheckpoint extends SnapshotStrategy {
+public final class OnlineCheckpoint extends LimitedSnapshots {
   private static final long serialVersionUID = 1L;
-
-  private final int snapshots;
 
   /**
    * @param snapshots states kept at once, the initial one included, at least 1
    * @throws IllegalArgumentException if it is less
    */
   public OnlineCheckpoint(@JsonProperty("snapshots") int snapshots) {
-    if (snapshots < 1) {
-      throw new IllegalArgumentException("snapshots = " + snapshots + ", expected at least 1.");
-    }
-    this.snapshots = snapshots;
-  }
-
-  /** States kept at once. */
-  @JsonProperty("snapshots")
-  public int snapshots() {
-    return snapshots;
+    super(snapshots);
   }
 
   @Override
   CheckpointSchedule schedule(InitialValueProblem problem) {
-    return new OnlineSchedule(snapshots);
+    return new OnlineSchedule(snapshots());
   }
 
   @Override
   CheckpointSchedule schedule(int steps) {
-    return new OnlineSchedule(snapshots);
+    return new OnlineSchedule(snapshots());
   }
 
   @Override
   public void check(StepMethod method, StepControl control) {
     // neither the steps nor their number need to be known
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof OnlineCheckpoint that && snapshots == that.snapshots;
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * OnlineCheckpoint.class.hashCode() + snapshots;
-  }
-
-  @Override
-  public String toString() {
-    return "OnlineCheckpoint(" + snapshots + ")";
   }
 }

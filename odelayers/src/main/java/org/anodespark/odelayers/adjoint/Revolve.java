@@ -15,26 +15,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * step. Needs to know the number of steps, so it works with fixed steps, or inside {@link
  * AnodeCheckpoint}.
  */
-public final class Revolve extends SnapshotStrategy {
+public final class Revolve extends LimitedSnapshots {
   private static final long serialVersionUID = 1L;
-
-  private final int snapshots;
 
   /**
    * @param snapshots states kept at once, the initial one included, at least 1
    * @throws IllegalArgumentException if it is less
    */
   public Revolve(@JsonProperty("snapshots") int snapshots) {
-    if (snapshots < 1) {
-      throw new IllegalArgumentException("snapshots = " + snapshots + ", expected at least 1.");
-    }
-    this.snapshots = snapshots;
-  }
-
-  /** States kept at once. */
-  @JsonProperty("snapshots")
-  public int snapshots() {
-    return snapshots;
+    super(snapshots);
   }
 
   @Override
@@ -44,7 +33,7 @@ public final class Revolve extends SnapshotStrategy {
 
   @Override
   CheckpointSchedule schedule(int steps) {
-    return new BinomialSchedule(steps, snapshots);
+    return new BinomialSchedule(steps, snapshots());
   }
 
   @Override
@@ -55,20 +44,5 @@ public final class Revolve extends SnapshotStrategy {
               + control
               + " nobody does; use OnlineCheckpoint, or AnodeCheckpoint with Revolve inside.");
     }
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Revolve that && snapshots == that.snapshots;
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * Revolve.class.hashCode() + snapshots;
-  }
-
-  @Override
-  public String toString() {
-    return "Revolve(" + snapshots + ")";
   }
 }
