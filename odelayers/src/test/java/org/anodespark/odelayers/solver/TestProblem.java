@@ -56,6 +56,16 @@ public final class TestProblem {
           (t, y) -> new double[] {(y[0] - t) / (y[0] + t)},
           t -> new double[] {spiralCoordinate(t)});
 
+  /** Linear, driven by a polynomial; problem 6 of Hipparchus' test suite. */
+  public static final TestProblem POLYNOMIAL =
+      solved(
+          "y' = 3 t^5 - y",
+          0,
+          1,
+          new double[] {-360},
+          (t, y) -> new double[] {3 * Math.pow(t, 5) - y[0]},
+          t -> new double[] {((((3 * t - 15) * t + 60) * t - 180) * t + 360) * t - 360});
+
   /** Cubic in the state, modulated in time; its end by a Taylor series method with 25 digits. */
   public static final TestProblem CUBIC_SPIRAL =
       withEnd(
@@ -72,6 +82,16 @@ public final class TestProblem {
           },
           0.09976158531456507,
           0.579055201333033);
+
+  /** Duffing's oscillator, E3 of the same test set; its end by a Taylor series with 25 digits. */
+  public static final TestProblem DRIVEN_OSCILLATOR =
+      withEnd(
+          "y'' = y^3 / 6 - y + 2 sin(2.78535 t)",
+          2,
+          new double[] {0, 0},
+          (t, y) -> new double[] {y[1], y[0] * y[0] * y[0] / 6 - y[0] + 2 * Math.sin(2.78535 * t)},
+          1.0130271000521522,
+          -0.8098744277600252);
 
   /** Mildly stiff, with changes of pace. */
   public static final TestProblem VAN_DER_POL =
@@ -213,7 +233,8 @@ public final class TestProblem {
 
   /** Problems that tell apart all that a method of order up to 5 can do wrong. */
   public static List<TestProblem> forConvergence() {
-    return List.of(DRIVEN, MODULATED, SPIRAL_COORDINATE, CUBIC_SPIRAL);
+    return List.of(
+        DRIVEN, MODULATED, POLYNOMIAL, SPIRAL_COORDINATE, CUBIC_SPIRAL, DRIVEN_OSCILLATOR);
   }
 
   /** A1 to A5: one equation each. */
