@@ -133,8 +133,7 @@ public final class StrideCheckpoint implements AdjointStrategy {
     @Override
     public void pullback(INDArray gradient) {
       problem.counter().startBackwardPass();
-      SolverState adjoint = SolverState.around(gradient, method.carriedArrays(), problem.pool());
-      adjoint.clearCarried();
+      SolverState adjoint = SolverState.gradient(gradient, method.carriedArrays(), problem.pool());
       int end = grid.steps();
       while (!snapshots.isEmpty()) {
         int start = (snapshots.size() - 1) * stride;

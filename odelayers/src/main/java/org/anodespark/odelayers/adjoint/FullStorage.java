@@ -126,8 +126,7 @@ public final class FullStorage implements AdjointStrategy {
     @Override
     public void pullback(INDArray gradient) {
       SolverState adjoint =
-          SolverState.around(gradient, problem.method().carriedArrays(), problem.pool());
-      adjoint.clearCarried();
+          SolverState.gradient(gradient, problem.method().carriedArrays(), problem.pool());
       while (!tapes.isEmpty()) {
         tapes.peek().pullback(adjoint);
         freeTape();

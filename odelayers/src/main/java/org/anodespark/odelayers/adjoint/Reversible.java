@@ -114,8 +114,7 @@ public final class Reversible implements AdjointStrategy {
     public void pullback(INDArray gradient) {
       problem.counter().startBackwardPass();
       InvertibleStepMethod method = (InvertibleStepMethod) problem.method();
-      SolverState adjoint = SolverState.around(gradient, method.carriedArrays(), problem.pool());
-      adjoint.clearCarried();
+      SolverState adjoint = SolverState.gradient(gradient, method.carriedArrays(), problem.pool());
       for (int index = grid.steps() - 1; index >= 0; index--) {
         SolverState before = SolverState.borrow(y0, method.carriedArrays(), problem.pool());
         problem.counter().save(before.bytes());

@@ -99,8 +99,7 @@ final class SnapshotTrajectory implements Trajectory, StepRecorder {
   @Override
   public void pullback(INDArray gradient) {
     problem.counter().startBackwardPass();
-    SolverState adjoint = SolverState.around(gradient, method.carriedArrays(), problem.pool());
-    adjoint.clearCarried();
+    SolverState adjoint = SolverState.gradient(gradient, method.carriedArrays(), problem.pool());
     for (int index = grid.steps() - 1; index >= 0; index--) {
       SolverState from = stateBefore(index);
       differentiate(index, from, adjoint);

@@ -25,16 +25,17 @@ final class ScaledField implements VectorField {
 
   @Override
   public KeptEvaluation evaluateAndKeep(double t, INDArray y, INDArray out) {
+    double scale = factor.applyAsDouble(t);
     // products may read g's own result, which f's does not tell where the factor is 0
     INDArray unscaled = pool.borrow(out.shape());
     KeptEvaluation kept = field.evaluateAndKeep(t, y, unscaled);
     out.assign(unscaled);
-    out.muli(factor.applyAsDouble(t));
+    out.muli(scale);
     if (kept.readsResult()) {
-      return new Evaluation(kept, factor.applyAsDouble(t), unscaled);
+      return new Evaluation(kept, scale, unscaled);
     }
     pool.giveBack(unscaled);
-    return new Evaluation(kept, factor.applyAsDouble(t), null);
+    return new Evaluation(kept, scale, null);
   }
 
   @Override

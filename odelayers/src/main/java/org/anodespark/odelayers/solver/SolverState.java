@@ -51,6 +51,20 @@ public final class SolverState {
     return new SolverState(arrays(pool.borrow(like.shape()), carried, pool), true);
   }
 
+  /**
+   * The gradient with respect to a state of which only the solution has been used so far: the rest
+   * of it is zero.
+   *
+   * @param solution gradient with respect to the solution, an array of the caller's
+   * @param carried number of arrays beside it
+   * @param pool lends them
+   */
+  public static SolverState gradient(INDArray solution, int carried, ArrayPool pool) {
+    SolverState gradient = around(solution, carried, pool);
+    gradient.arrays.subList(1, 1 + carried).forEach(array -> array.assign(0.0));
+    return gradient;
+  }
+
   /** The solution. */
   public INDArray y() {
     return arrays.get(0);
@@ -59,11 +73,6 @@ public final class SolverState {
   /** Array {@code index} of those beside the solution, 0-based. */
   public INDArray carried(int index) {
     return arrays.get(1 + index);
-  }
-
-  /** Sets all arrays beside the solution to zero. */
-  public void clearCarried() {
-    arrays.subList(1, arrays.size()).forEach(array -> array.assign(0.0));
   }
 
   /** Copies the content of a state of the same method. */

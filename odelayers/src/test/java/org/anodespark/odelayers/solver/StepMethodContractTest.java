@@ -3,6 +3,7 @@ package org.anodespark.odelayers.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import org.anodespark.odelayers.RoundTrip;
@@ -27,7 +28,7 @@ public abstract class StepMethodContractTest extends StepMethodConvergenceTest {
 
   @Test
   void evaluatesTheFieldOnceForEachStageOfAStep() {
-    org.junit.jupiter.api.Assumptions.assumeTrue(method.fixedWork());
+    assumeTrue(method.fixedWork());
     SolveCounter counter = new SolveCounter();
     solve(CubicSpiral.reference(), 5, counter);
     assertThat(counter.statistics().forwardEvaluations())
@@ -96,8 +97,7 @@ public abstract class StepMethodContractTest extends StepMethodConvergenceTest {
     double[] a = {-0.1, 2, -2, -0.1};
     CubicSpiral field = new CubicSpiral(a[0], a[1], a[2], a[3]);
     SolverState adjoint =
-        SolverState.around(CubicSpiral.state(1.5, -0.5), method.carriedArrays(), pool);
-    adjoint.clearCarried();
+        SolverState.gradient(CubicSpiral.state(1.5, -0.5), method.carriedArrays(), pool);
     SolverState first = SolverState.around(CubicSpiral.state(0.6, 0.3), carried(), pool);
     SolverState second = SolverState.borrow(first.y(), carried(), pool);
     SolverState third = SolverState.borrow(first.y(), carried(), pool);
@@ -147,8 +147,7 @@ public abstract class StepMethodContractTest extends StepMethodConvergenceTest {
     long before = pool.bytesInUse();
     SolverState from = started();
     SolverState to = SolverState.borrow(from.y(), carried(), pool);
-    SolverState adjoint = SolverState.around(CubicSpiral.state(1, 1), carried(), pool);
-    adjoint.clearCarried();
+    SolverState adjoint = SolverState.gradient(CubicSpiral.state(1, 1), carried(), pool);
     for (VectorField field :
         new VectorField[] {CubicSpiral.reference(), CubicSpiral.referenceThatReadsItsResult()}) {
       method.advance(field, new Step(0, 0.2, 0.3), from, to, null, pool);
