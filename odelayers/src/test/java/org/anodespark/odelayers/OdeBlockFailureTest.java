@@ -27,6 +27,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /** How a solve inside a network fails: with a reason, and a sentence that says where. */
 @Timeout(60)
@@ -101,10 +102,7 @@ class OdeBlockFailureTest {
             .build();
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            Networks.base(new org.nd4j.linalg.learning.config.NoOp(), WorkspaceMode.NONE)
-                .list()
-                .layer(block)
-                .build());
+            Networks.base(new NoOp(), WorkspaceMode.NONE).list().layer(block).build());
     network.init();
     OdeSolveException failure =
         catchThrowableOfType(

@@ -13,6 +13,7 @@ import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.adjoint.Revolve;
 import org.anodespark.odelayers.adjoint.StepCheckpoint;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.solver.control.AdaptiveSteps;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
 import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -167,8 +168,7 @@ class OdeBlockOutputTimesTest {
                     .name("ode7")
                     .dynamics(dense(4, 4))
                     .solver(new DormandPrince())
-                    .stepControl(
-                        new org.anodespark.odelayers.solver.control.AdaptiveSteps(1e-3, 1e-3))
+                    .stepControl(new AdaptiveSteps(1e-3, 1e-3))
                     .adjoint(new Revolve(2))
                     .build())
         .isInstanceOf(OdeSolveException.class)

@@ -4,11 +4,7 @@ package org.anodespark.odelayers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -102,14 +98,7 @@ class OdeBlockTest {
   void survivesJavaSerialisation(StepMethod method, AdjointStrategy strategy)
       throws IOException, ClassNotFoundException {
     OdeBlock block = (OdeBlock) configuration(method, strategy).getConf(1).getLayer();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(block);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertThat(in.readObject()).isEqualTo(block);
-    }
+    assertThat(RoundTrip.javaSerialisation(block)).isEqualTo(block);
   }
 
   @Test

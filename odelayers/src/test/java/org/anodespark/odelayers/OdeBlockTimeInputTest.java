@@ -4,11 +4,7 @@ package org.anodespark.odelayers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -143,14 +139,7 @@ class OdeBlockTimeInputTest {
   @MethodSource("timeInputs")
   void survivesJavaSerialisation(TimeInput timeInput) throws IOException, ClassNotFoundException {
     OdeBlock block = block(timeInput, convolution());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(block);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertThat(in.readObject()).isEqualTo(block);
-    }
+    assertThat(RoundTrip.javaSerialisation(block)).isEqualTo(block);
   }
 
   @ParameterizedTest

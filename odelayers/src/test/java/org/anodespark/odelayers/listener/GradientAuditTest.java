@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
+import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -44,7 +45,7 @@ class GradientAuditTest {
             new ResidualOdeNetwork(
                     List.of(4, 6),
                     new ExplicitMidpoint(),
-                    new org.anodespark.odelayers.solver.control.FixedSteps(2),
+                    new FixedSteps(2),
                     new AnodeCheckpoint(),
                     0.9)
                 .configure(

@@ -4,12 +4,9 @@ package org.anodespark.odelayers.solver.implicit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.stream.Stream;
+import org.anodespark.odelayers.RoundTrip;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.SolveCounter;
@@ -45,14 +42,7 @@ class ThetaMethodSettingsTest {
   @ParameterizedTest
   @MethodSource("methods")
   void surviveJavaSerialisation(StepMethod method) throws IOException, ClassNotFoundException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(method);
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertThat(in.readObject()).isEqualTo(method);
-    }
+    assertThat(RoundTrip.javaSerialisation(method)).isEqualTo(method);
   }
 
   @Test
