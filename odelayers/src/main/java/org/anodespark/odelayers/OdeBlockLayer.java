@@ -44,6 +44,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private INDArray gradients;
   private final transient ParameterGradient parameterGradient = new ParameterGradient();
   private transient Map<String, INDArray> gradientViews = Map.of();
+  private transient LayerStack stack;
   private transient BlockOutput.OutputTrajectory trajectory;
   private transient SolveCounter counter = new SolveCounter();
   private transient Double endTimeOfThisRun;
@@ -89,14 +90,17 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, dataType, output.shape(y0.shape()), 'c');
     counter = new SolveCounter();
-    InitialValueProblem problem = problem(training);
+    stack = stack(training);
+    InitialValueProblem problem = problem();
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       if (training) {
         trajectory = output.solve(layerConf().getAdjoint(), problem, y0, y1);
       } else {
         output.solve(problem, y0, y1);
+        closeTrajectory();
       }
     } catch (OdeSolveException e) {
+      closeTrajectory();
       throw e.inBlock(layerConf().getLayerName());
     }
     return y1;
@@ -123,12 +127,15 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
   }
 
-  private InitialValueProblem problem(boolean training) {
+  private LayerStack stack(boolean training) {
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
-    LayerStack stack =
-        training
-            ? LayerStack.forTraining(layers, parameterGradient, pool)
-            : LayerStack.forInference(layers, pool);
+    return training
+        ? LayerStack.forTraining(layers, parameterGradient, pool)
+        : LayerStack.forInference(layers, pool);
+  }
+
+  private InitialValueProblem problem() {
+    ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
     OdeBlock block = layerConf();
     VectorField field = block.getTimeInput().field(stack, pool);
     return new InitialValueProblem(
@@ -154,6 +161,10 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     if (trajectory != null) {
       trajectory.close();
       trajectory = null;
+    }
+    if (stack != null) {
+      stack.close();
+      stack = null;
     }
   }
 

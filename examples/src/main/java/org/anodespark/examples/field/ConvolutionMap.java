@@ -3,6 +3,11 @@ package org.anodespark.examples.field;
 
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.anodespark.odelayers.kernel.ConvolutionKernel;
+import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
+import org.anodespark.odelayers.kernel.KernelBackend;
+import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Weights;
+import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A convolution (cross-correlation) of images {@code [N, H, W, C]} that keeps their size. */
@@ -18,8 +23,10 @@ public final class ConvolutionMap implements LinearMap {
     int size = (int) kernel.size(2);
     int padding = size / 2;
     this.convolution =
-        new ConvolutionKernel(
-            new ConvolutionGeometry(size, size, 1, 1, padding, padding, 1, 1, false));
+        KernelBackend.kernels(kernel.dataType())
+            .convolution(
+                new ConvolutionGeometry(size, size, 1, 1, padding, padding, 1, 1, 1, false),
+                Nonlinearity.IDENTITY);
   }
 
   @Override
@@ -29,12 +36,24 @@ public final class ConvolutionMap implements LinearMap {
 
   @Override
   public void apply(INDArray x, INDArray out) {
-    convolution.forward(x, kernel, null, out);
+    ArrayPool pool = ArrayPool.ofCurrentThread(kernel.dataType());
+    try (Weights weights = new Weights(kernel, pool)) {
+      convolution.forward(x, weights, null, out, pool);
+    }
   }
 
   @Override
   public void pullback(INDArray x, INDArray cotangent, INDArray out, INDArray weightGradient) {
-    convolution.backward(
-        x, kernel, null, cotangent, out, weightGradient.reshape('c', kernel.shape()), null);
+    ArrayPool pool = ArrayPool.ofCurrentThread(kernel.dataType());
+    try (Weights weights = new Weights(kernel, pool)) {
+      convolution.backward(
+          x,
+          weights,
+          null,
+          cotangent,
+          out,
+          new ParameterSlices(weightGradient.reshape('c', kernel.shape()), null),
+          pool);
+    }
   }
 }

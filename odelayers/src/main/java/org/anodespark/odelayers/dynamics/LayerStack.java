@@ -7,6 +7,7 @@ import java.util.List;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.BufferedLayer;
+import org.anodespark.odelayers.layer.LayerPasses;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * alone, with a relative error of about 4e-11 in double and 2e-5 in single precision where the
  * layer is smooth, and two more passes through it.
  */
-public final class LayerStack implements VectorField {
+public final class LayerStack implements VectorField, AutoCloseable {
   private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspacesImmutable();
 
   private final List<Layer> layers;
@@ -34,9 +35,16 @@ public final class LayerStack implements VectorField {
   private final ArrayPool pool;
   private final ParameterGradient parameterGradient;
 
+  /** One for each layer; null for a layer that is not buffered. */
+  private final List<LayerPasses> passes;
+
   private LayerStack(
       List<Layer> layers, boolean training, ParameterGradient parameterGradient, ArrayPool pool) {
     this.layers = List.copyOf(layers);
+    this.passes = new ArrayList<>(layers.size());
+    for (Layer layer : layers) {
+      passes.add(layer instanceof BufferedLayer buffered ? buffered.passes(pool) : null);
+    }
     this.training = training;
     this.parameterGradient = parameterGradient;
     this.pool = pool;
@@ -62,6 +70,16 @@ public final class LayerStack implements VectorField {
    */
   public static LayerStack forInference(List<Layer> layers, ArrayPool pool) {
     return new LayerStack(layers, false, new ParameterGradient(), pool);
+  }
+
+  /** Gives back what parameters were copied to; kept evaluations are of no use afterwards. */
+  @Override
+  public void close() {
+    for (LayerPasses each : passes) {
+      if (each != null) {
+        each.close();
+      }
+    }
   }
 
   @Override
@@ -95,7 +113,7 @@ public final class LayerStack implements VectorField {
     activations.add(y);
     for (int i = 0; i < layers.size(); i++) {
       INDArray x = i == 0 ? argument(y) : activations.get(i);
-      INDArray kept = borrowStatistics(layers.get(i));
+      INDArray kept = borrowStatistics(layers.get(i), x);
       activations.add(forward(i, x, out, kept));
       statistics.add(kept);
       if (i == 0 && x != y) {
@@ -142,15 +160,15 @@ public final class LayerStack implements VectorField {
     return "layer " + i + " (" + layer.conf().getLayer().getClass().getSimpleName() + ")";
   }
 
-  private INDArray borrowStatistics(Layer layer) {
+  private INDArray borrowStatistics(Layer layer, INDArray x) {
     if (training && hasStatistics(layer)) {
-      return pool.borrow(((BufferedLayer) layer).statisticsShape());
+      return pool.borrow(((BufferedLayer) layer).statisticsShape(x));
     }
     return null;
   }
 
   private static boolean hasStatistics(Layer layer) {
-    return layer instanceof BufferedLayer buffered && buffered.statisticsShape().length > 0;
+    return layer instanceof BufferedLayer buffered && buffered.hasStatistics();
   }
 
   /** Runs layer i; the last one writes into {@code out}, the others into borrowed buffers. */
@@ -160,7 +178,7 @@ public final class LayerStack implements VectorField {
     if (layer instanceof BufferedLayer buffered) {
       long[] shape = buffered.outputShape(x.shape());
       INDArray y = last ? requireShape(shape, out) : pool.borrow(shape);
-      buffered.forward(x, y, statistics, training, pool);
+      passes.get(i).forward(x, y, statistics, training);
       return y;
     }
     INDArray activated = layer.activate(x, training, NO_WORKSPACES);
@@ -203,7 +221,7 @@ public final class LayerStack implements VectorField {
       INDArray dy = cotangent;
       for (int i = layers.size() - 1; i >= 0; i--) {
         INDArray dx = i == 0 ? out : pool.borrow(activations.get(i).shape());
-        backward(i, dy, dx);
+        backward(i, dy, dx, parameterScale != 0.0);
         if (dy != cotangent) {
           pool.giveBack(dy);
         }
@@ -231,8 +249,8 @@ public final class LayerStack implements VectorField {
     private void pushforward(int i, INDArray dx, INDArray dy) {
       Layer layer = layers.get(i);
       INDArray x = activations.get(i);
-      if (layer instanceof BufferedLayer buffered && (training || !hasStatistics(layer))) {
-        buffered.pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy, pool);
+      if (layer instanceof BufferedLayer && (training || !hasStatistics(layer))) {
+        passes.get(i).pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy);
       } else {
         // with running statistics a normalisation is affine, and its difference exact but for
         // rounding
@@ -241,11 +259,11 @@ public final class LayerStack implements VectorField {
       }
     }
 
-    private void backward(int i, INDArray dy, INDArray dx) {
+    private void backward(int i, INDArray dy, INDArray dx, boolean ofParameters) {
       Layer layer = layers.get(i);
       INDArray x = activations.get(i);
-      if (layer instanceof BufferedLayer buffered) {
-        buffered.backward(x, activations.get(i + 1), statistics.get(i), dy, dx, pool);
+      if (layer instanceof BufferedLayer) {
+        passes.get(i).backward(x, activations.get(i + 1), statistics.get(i), dy, dx, ofParameters);
       } else {
         layer.activate(x, true, NO_WORKSPACES);
         dx.assign(layer.backpropGradient(dy, NO_WORKSPACES).getSecond());

@@ -12,6 +12,8 @@ package org.anodespark.odelayers.kernel;
  * @param paddingWidth columns of zeros left and right; ignored when {@code same}
  * @param dilationHeight rows between two taps of the window, at least 1
  * @param dilationWidth columns between two taps of the window, at least 1
+ * @param groups number of parts into which the channels are divided, each with windows of its own;
+ *     at least 1, divides the channels of input and output
  * @param same whether padding is chosen so that the output has ceil(input / stride) rows and
  *     columns
  */
@@ -24,6 +26,7 @@ public record ConvolutionGeometry(
     int paddingWidth,
     int dilationHeight,
     int dilationWidth,
+    int groups,
     boolean same) {
 
   /** Rows of the output for an input of the given rows. */
@@ -43,4 +46,32 @@ public record ConvolutionGeometry(
     int reach = dilation * (kernel - 1) + 1;
     return (input + 2L * padding - reach) / stride + 1;
   }
+
+  /** Rows of zeros above and below an input of the given rows. */
+  public Padding verticalPadding(long inputHeight) {
+    return padding(inputHeight, kernelHeight, strideHeight, paddingHeight, dilationHeight);
+  }
+
+  /** Columns of zeros left and right of an input of the given columns. */
+  public Padding horizontalPadding(long inputWidth) {
+    return padding(inputWidth, kernelWidth, strideWidth, paddingWidth, dilationWidth);
+  }
+
+  private Padding padding(long input, int kernel, int stride, int padding, int dilation) {
+    if (!same) {
+      return new Padding(padding, padding);
+    }
+    long reach = dilation * (kernel - 1L) + 1;
+    long missing = (outputSize(input, kernel, stride, padding, dilation) - 1) * stride + reach;
+    long total = Math.max(0, missing - input);
+    return new Padding(total / 2, total - total / 2);
+  }
+
+  /**
+   * Zeros at both ends of an axis.
+   *
+   * @param before in front of the first entry
+   * @param after behind the last entry
+   */
+  public record Padding(long before, long after) {}
 }

@@ -1,91 +1,66 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.kernel;
 
-import java.util.Arrays;
-import java.util.Objects;
+import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Two-dimensional convolution and its two gradients by ND4J's operations {@code conv2d} and {@code
- * conv2d_bp}, on buffers of the caller.
+ * Two-dimensional convolution and its gradients, with an optional nonlinearity behind it, on
+ * buffers of the caller.
  *
- * <p>Layouts: images {@code [N, H, W, C]}, C-ordered; weights {@code [C_out, C_in, kH, kW]}, as
- * DL4J's {@code ConvolutionLayer} keeps them, which is also the fastest of ND4J's three on a
- * processor.
+ * <p>Layouts: images {@code [N, H, W, C]}; weights {@code [C_out, C_in / groups, kH, kW]}, as
+ * DL4J's {@code ConvolutionLayer} keeps them; bias {@code [C_out]}. Weights, bias and their
+ * gradients have the network's type. The type of {@code x} is the type in which products are
+ * formed; {@code y}, {@code dy} and {@code dx} may have another one than {@code x}. Sums are
+ * float32 at least.
  */
-public final class ConvolutionKernel {
-  private static final int CHANNELS_LAST = 1;
-  private static final int WEIGHTS_OUT_IN_HEIGHT_WIDTH = 1;
-
-  private final int[] arguments;
-
-  public ConvolutionKernel(ConvolutionGeometry geometry) {
-    arguments =
-        new int[] {
-          geometry.kernelHeight(),
-          geometry.kernelWidth(),
-          geometry.strideHeight(),
-          geometry.strideWidth(),
-          geometry.paddingHeight(),
-          geometry.paddingWidth(),
-          geometry.dilationHeight(),
-          geometry.dilationWidth(),
-          geometry.same() ? 1 : 0,
-          CHANNELS_LAST,
-          WEIGHTS_OUT_IN_HEIGHT_WIDTH
-        };
-  }
-
+public interface ConvolutionKernel {
   /**
-   * {@code y := x * weights + bias}.
+   * {@code y := follower(x * weights + bias)}.
    *
    * @param x {@code [N, H, W, C_in]}
-   * @param weights {@code [C_out, C_in, kH, kW]}
+   * @param weights {@code [C_out, C_in / groups, kH, kW]}
    * @param bias {@code [C_out]}, or null for none
    * @param y {@code [N, H_out, W_out, C_out]}, overwritten
+   * @param pool lends scratch memory
    */
-  public void forward(INDArray x, INDArray weights, INDArray bias, INDArray y) {
-    run("conv2d", inputs(x, weights, bias), y);
-  }
+  void forward(INDArray x, Weights weights, INDArray bias, INDArray y, ArrayPool pool);
 
   /**
-   * All gradients of {@link #forward}; every output is overwritten.
+   * Directional derivative: {@code dy := follower'(y) (dx * weights)}.
+   *
+   * @param y the output of the forward pass; read only if a nonlinearity follows
+   * @param dx tangent of the input
+   * @param dy receives the tangent of the output; not {@code dx}
+   * @param pool lends scratch memory
+   */
+  void pushforward(INDArray y, Weights weights, INDArray dx, INDArray dy, ArrayPool pool);
+
+  /**
+   * Gradients of {@link #forward}; every output is overwritten.
    *
    * @param x the input of the forward pass
    * @param weights the weights of the forward pass
-   * @param bias the bias of the forward pass, or null for none
-   * @param dy gradient of the output, {@code [N, H_out, W_out, C_out]}
-   * @param dx receives the gradient of the input, {@code [N, H, W, C_in]}
-   * @param dWeights receives the gradient of the weights, {@code [C_out, C_in, kH, kW]}
-   * @param dBias receives the gradient of the bias, {@code [C_out]}; null if there is no bias
+   * @param y the output of the forward pass; read only if a nonlinearity follows
+   * @param dy gradient of the output, {@code [N, H_out, W_out, C_out]}; destroyed
+   * @param dx receives the gradient of the input, {@code [N, H, W, C_in]}; not {@code dy}
+   * @param gradient receives the gradients of weights and bias; null if they are not wanted
+   * @param pool lends scratch memory
    */
-  public void backward(
+  void backward(
       INDArray x,
-      INDArray weights,
-      INDArray bias,
+      Weights weights,
+      INDArray y,
       INDArray dy,
       INDArray dx,
-      INDArray dWeights,
-      INDArray dBias) {
-    if (bias == null) {
-      run("conv2d_bp", inputs(x, weights, dy), dx, dWeights);
-    } else {
-      run("conv2d_bp", inputs(x, weights, bias, dy), dx, dWeights, dBias);
-    }
-  }
+      ParameterSlices gradient,
+      ArrayPool pool);
 
-  private static INDArray[] inputs(INDArray... arrays) {
-    return Arrays.stream(arrays).filter(Objects::nonNull).toArray(INDArray[]::new);
-  }
-
-  private void run(String operation, INDArray[] inputs, INDArray... outputs) {
-    Nd4j.exec(
-        DynamicCustomOp.builder(operation)
-            .addInputs(inputs)
-            .addOutputs(outputs)
-            .addIntegerArguments(arguments)
-            .build());
-  }
+  /**
+   * Where the gradients of the parameters go.
+   *
+   * @param weights {@code [C_out, C_in / groups, kH, kW]}
+   * @param bias {@code [C_out]}, or null if there is none
+   */
+  record ParameterSlices(INDArray weights, INDArray bias) {}
 }

@@ -3,7 +3,6 @@ package org.anodespark.odelayers.kernel;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Sums of scaled arrays, the only arithmetic that a Runge-Kutta method does on states. */
 public final class LinearCombination {
@@ -20,10 +19,7 @@ public final class LinearCombination {
    */
   public static void assign(
       INDArray out, INDArray base, double[] coefficients, List<INDArray> terms) {
-    if (out != base) {
-      out.assign(base);
-    }
-    addTo(out, coefficients, terms);
+    KernelBackend.kernels(out.dataType()).sums().combine(out, base, coefficients, terms);
   }
 
   /**
@@ -31,20 +27,11 @@ public final class LinearCombination {
    * double[], List)} without a base.
    */
   public static void assign(INDArray out, double[] coefficients, List<INDArray> terms) {
-    out.assign(0.0);
-    addTo(out, coefficients, terms);
+    assign(out, null, coefficients, terms);
   }
 
   /** {@code out := out + coefficient * term}; both contiguous with equal order, shape and type. */
   public static void add(INDArray out, double coefficient, INDArray term) {
-    Nd4j.getBlasWrapper().level1().axpy(out.length(), coefficient, term, out);
-  }
-
-  private static void addTo(INDArray out, double[] coefficients, List<INDArray> terms) {
-    for (int i = 0; i < coefficients.length; i++) {
-      if (coefficients[i] != 0.0) {
-        add(out, coefficients[i], terms.get(i));
-      }
-    }
+    assign(out, out, new double[] {coefficient}, List.of(term));
   }
 }

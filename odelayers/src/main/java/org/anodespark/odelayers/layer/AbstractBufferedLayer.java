@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Lets a {@link BufferedLayer} stand in any DL4J network: DL4J's calls are answered by {@link
- * #forward} and {@link #backward} on arrays of DL4J's workspaces.
+ * Lets a {@link BufferedLayer} stand in any DL4J network: DL4J's calls are answered by its {@link
+ * LayerPasses} on arrays of DL4J's workspaces.
  *
  * @param <C> the configuration bean
  */
@@ -26,6 +26,7 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
     extends org.deeplearning4j.nn.layers.BaseLayer<C> implements BufferedLayer {
   private static final long serialVersionUID = 1L;
 
+  private transient LayerPasses passes;
   private transient INDArray output;
   private transient INDArray statistics;
 
@@ -61,14 +62,18 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, dataType, outputShape(x.shape()), 'c');
     release();
-    if (training && statisticsShape().length > 0) {
-      statistics = pool().borrow(statisticsShape());
+    passes = passes(pool());
+    if (training && hasStatistics()) {
+      statistics = pool().borrow(statisticsShape(x));
     }
-    forward(x, y, statistics, training, pool());
+    passes.forward(x, y, statistics, training);
     if (training && readsOutput()) {
       // a copy, because DL4J lets the next layer work in place on this one's output
       output = pool().borrow(y.shape());
       output.assign(y);
+    }
+    if (!training) {
+      release();
     }
     return y;
   }
@@ -81,7 +86,7 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
     INDArray dy = pool().borrow(epsilon.shape());
     dy.assign(epsilon);
-    backward(x, output, statistics, dy, dx, pool());
+    passes.backward(x, output, statistics, dy, dx, true);
     pool().giveBack(dy);
     release();
     Gradient gradient = new DefaultGradient();
@@ -104,6 +109,10 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   }
 
   private void release() {
+    if (passes != null) {
+      passes.close();
+      passes = null;
+    }
     if (statistics != null) {
       pool().giveBack(statistics);
       statistics = null;

@@ -2,6 +2,7 @@
 package org.anodespark.odelayers.layer;
 
 import java.util.Collection;
+import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -61,7 +62,7 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
 
   /** Whether a ReLU follows the normalisation. */
   public boolean rectified() {
-    return FusedActivation.rectifies(getActivationFn());
+    return FusedActivation.of(getActivationFn()) == Nonlinearity.RELU;
   }
 
   /** Builds the layer. */
@@ -105,7 +106,8 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
                 + ") always learns gamma and beta; lockGammaBeta(true) is not supported.");
       }
       layer.setLayerName(layerName);
-      layer.setActivationFn(FusedActivation.of(activationFn, layer));
+      layer.setActivationFn(
+          FusedActivation.require(activationFn, layer, Nonlinearity.IDENTITY, Nonlinearity.RELU));
       layer.setNIn(getNIn());
       layer.setNOut(getNOut());
       layer.setDecay(getDecay());

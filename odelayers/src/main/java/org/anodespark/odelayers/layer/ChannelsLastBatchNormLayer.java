@@ -7,6 +7,7 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GL
 import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GLOBAL_VAR;
 
 import org.anodespark.odelayers.kernel.BatchNormKernel;
+import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,7 +23,8 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
 
   ChannelsLastBatchNormLayer(NeuralNetConfiguration configuration, DataType dataType) {
     super(configuration, dataType);
-    kernel = new BatchNormKernel(layerConf().getEps(), layerConf().rectified());
+    kernel =
+        KernelBackend.kernels(dataType).batchNorm(layerConf().getEps(), layerConf().rectified());
   }
 
   @Override
@@ -36,51 +38,28 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
   }
 
   @Override
-  public long[] statisticsShape() {
-    return new long[] {2, layerConf().getNOut()};
+  public long[] statisticsShape(INDArray x) {
+    return new long[] {kernel.recordLength(x)};
+  }
+
+  @Override
+  public boolean hasStatistics() {
+    return true;
+  }
+
+  @Override
+  public boolean readsInput() {
+    return true;
   }
 
   @Override
   public boolean readsOutput() {
-    return layerConf().rectified();
+    return kernel.readsOutput();
   }
 
   @Override
-  public void forward(
-      INDArray x, INDArray y, INDArray statistics, boolean training, ArrayPool pool) {
-    if (training) {
-      INDArray kept = statistics == null ? pool.borrow(statisticsShape()) : statistics;
-      kernel.forwardTraining(x, getParam(GAMMA), getParam(BETA), y, kept, pool);
-      if (statistics == null) {
-        pool.giveBack(kept);
-      }
-    } else {
-      kernel.forwardInference(
-          x, getParam(GAMMA), getParam(BETA), getParam(GLOBAL_MEAN), getParam(GLOBAL_VAR), y);
-    }
-  }
-
-  @Override
-  public void pushforward(
-      INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy, ArrayPool pool) {
-    kernel.pushforward(x, y, getParam(GAMMA), statistics, dx, dy, pool);
-  }
-
-  @Override
-  public void backward(
-      INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, ArrayPool pool) {
-    kernel.backward(
-        x,
-        y,
-        getParam(GAMMA),
-        statistics,
-        dy,
-        dx,
-        gradientViews.get(GAMMA),
-        gradientViews.get(BETA),
-        pool);
-    pseudoGradient(GLOBAL_MEAN, statistics.getRow(0));
-    pseudoGradient(GLOBAL_VAR, statistics.getRow(1));
+  public LayerPasses passes(ArrayPool pool) {
+    return new Passes(pool);
   }
 
   /** Running statistics are subtracted, not stepped along: DL4J's distributed-safe form. */
@@ -91,7 +70,69 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
 
   private void pseudoGradient(String parameter, INDArray batchValue) {
     INDArray view = gradientViews.get(parameter);
-    Nd4j.getExecutioner().exec(new SubOp(getParam(parameter), batchValue, view));
+    Nd4j.getExecutioner()
+        .exec(new SubOp(getParam(parameter), batchValue.reshape(view.shape()), view));
     view.muli(1.0 - layerConf().getDecay());
+  }
+
+  private final class Passes implements LayerPasses {
+    private final ArrayPool pool;
+
+    Passes(ArrayPool pool) {
+      this.pool = pool;
+    }
+
+    @Override
+    public void forward(INDArray x, INDArray y, INDArray statistics, boolean training) {
+      if (training) {
+        INDArray kept = statistics == null ? pool.borrow(statisticsShape(x)) : statistics;
+        kernel.forwardTraining(x, getParam(GAMMA), getParam(BETA), y, kept, pool);
+        if (statistics == null) {
+          pool.giveBack(kept);
+        }
+      } else {
+        kernel.forwardInference(
+            x,
+            getParam(GAMMA),
+            getParam(BETA),
+            getParam(GLOBAL_MEAN),
+            getParam(GLOBAL_VAR),
+            y,
+            pool);
+      }
+    }
+
+    @Override
+    public void pushforward(INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy) {
+      kernel.pushforward(x, y, getParam(GAMMA), getParam(BETA), statistics, dx, dy, pool);
+    }
+
+    @Override
+    public void backward(
+        INDArray x,
+        INDArray y,
+        INDArray statistics,
+        INDArray dy,
+        INDArray dx,
+        boolean ofParameters) {
+      kernel.backward(
+          x,
+          y,
+          getParam(GAMMA),
+          statistics,
+          dy,
+          dx,
+          gradientViews.get(GAMMA),
+          gradientViews.get(BETA),
+          pool);
+      long channels = layerConf().getNOut();
+      pseudoGradient(GLOBAL_MEAN, kernel.mean(statistics, channels));
+      pseudoGradient(GLOBAL_VAR, kernel.variance(statistics, channels));
+    }
+
+    @Override
+    public void close() {
+      // normalisation reads its parameters where they are
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.layer;
 
 import java.util.Collection;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
+import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -19,10 +20,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A two-dimensional convolution on channels-last images, {@code [N, H, W, C_in]} to {@code [N,
  * H_out, W_out, C_out]}, with DL4J's own parameters (weights {@code [C_out, C_in, kH, kW]}, bias
  * {@code [C_out]}), so that weights move freely between this layer and DL4J's {@link
- * ConvolutionLayer}. It runs on ND4J's convolution operations, which on a processor are many times
- * faster than the im2col path of DL4J's layer.
+ * ConvolutionLayer}. It runs on the kernels of {@link
+ * org.anodespark.odelayers.kernel.KernelBackend}, which are many times faster than the im2col path
+ * of DL4J's layer.
  *
- * <p>Identity or ReLU may follow in the same pass; for another activation put DL4J's {@code
+ * <p>Identity, ReLU or tanh may follow in the same pass; for another activation put DL4J's {@code
  * ActivationLayer} behind it. Stride and padding default to 1 and to {@link ConvolutionMode#Same}.
  */
 public class ChannelsLastConvolution extends ConvolutionLayer {
@@ -34,7 +36,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
   private ChannelsLastConvolution(Builder builder) {
     super(builder);
     setCnn2dDataFormat(CNN2DFormat.NHWC);
-    setActivationFn(FusedActivation.of(builder.activation(), this));
+    setActivationFn(FusedActivation.require(builder.activation(), this, Nonlinearity.values()));
   }
 
   @Override
@@ -61,9 +63,9 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
     return super.getOutputType(layerIndex, inputType);
   }
 
-  /** Whether a ReLU follows the convolution. */
-  public boolean rectified() {
-    return FusedActivation.rectifies(getActivationFn());
+  /** What follows the convolution in the same pass. */
+  public Nonlinearity follower() {
+    return FusedActivation.of(getActivationFn());
   }
 
   /** Window, stride, padding and dilation as the kernel takes them. */
@@ -77,6 +79,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
         getPadding()[1],
         getDilation()[0],
         getDilation()[1],
+        1,
         getConvolutionMode() == ConvolutionMode.Same);
   }
 
@@ -104,7 +107,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
      * Builds the layer.
      *
      * @throws org.deeplearning4j.exception.DL4JInvalidConfigException for another activation than
-     *     identity or ReLU
+     *     identity, ReLU or tanh
      */
     @Override
     public ChannelsLastConvolution build() {

@@ -3,7 +3,10 @@ package org.anodespark.odelayers.layer;
 
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.anodespark.odelayers.kernel.ConvolutionKernel;
-import org.anodespark.odelayers.kernel.Rectifier;
+import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
+import org.anodespark.odelayers.kernel.KernelBackend;
+import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
@@ -21,7 +24,7 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   ChannelsLastConvolutionLayer(NeuralNetConfiguration configuration, DataType dataType) {
     super(configuration, dataType);
     geometry = layerConf().geometry();
-    kernel = new ConvolutionKernel(geometry);
+    kernel = KernelBackend.kernels(dataType).convolution(geometry, layerConf().follower());
   }
 
   @Override
@@ -45,58 +48,73 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   }
 
   @Override
-  public long[] statisticsShape() {
+  public long[] statisticsShape(INDArray x) {
     return NONE;
   }
 
   @Override
+  public boolean hasStatistics() {
+    return false;
+  }
+
+  @Override
+  public boolean readsInput() {
+    return true;
+  }
+
+  @Override
   public boolean readsOutput() {
-    return layerConf().rectified();
+    return layerConf().follower() != Nonlinearity.IDENTITY;
   }
 
   @Override
-  public void forward(
-      INDArray x, INDArray y, INDArray statistics, boolean training, ArrayPool pool) {
-    kernel.forward(x, weights(), bias(), y);
-    if (layerConf().rectified()) {
-      Rectifier.forward(y);
-    }
-  }
-
-  @Override
-  public void pushforward(
-      INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy, ArrayPool pool) {
-    kernel.forward(dx, weights(), null, dy);
-    rectifyDerivative(y, dy, pool);
-  }
-
-  @Override
-  public void backward(
-      INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, ArrayPool pool) {
-    rectifyDerivative(y, dy, pool);
-    kernel.backward(
-        x,
-        weights(),
-        bias(),
-        dy,
-        dx,
-        gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY),
-        gradientViews.get(ConvolutionParamInitializer.BIAS_KEY));
-  }
-
-  private void rectifyDerivative(INDArray y, INDArray d, ArrayPool pool) {
-    if (layerConf().rectified()) {
-      INDArray scratch = pool.borrow(d.shape());
-      Rectifier.derivative(y, d, scratch);
-      pool.giveBack(scratch);
-    }
-  }
-
-  private INDArray weights() {
-    return getParam(ConvolutionParamInitializer.WEIGHT_KEY);
+  public LayerPasses passes(ArrayPool pool) {
+    return new Passes(pool);
   }
 
   private INDArray bias() {
     return getParam(ConvolutionParamInitializer.BIAS_KEY);
+  }
+
+  private final class Passes implements LayerPasses {
+    private final ArrayPool pool;
+    private final Weights weights;
+
+    Passes(ArrayPool pool) {
+      this.pool = pool;
+      weights = new Weights(getParam(ConvolutionParamInitializer.WEIGHT_KEY), pool);
+    }
+
+    @Override
+    public void forward(INDArray x, INDArray y, INDArray statistics, boolean training) {
+      kernel.forward(x, weights, bias(), y, pool);
+    }
+
+    @Override
+    public void pushforward(INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy) {
+      kernel.pushforward(y, weights, dx, dy, pool);
+    }
+
+    @Override
+    public void backward(
+        INDArray x,
+        INDArray y,
+        INDArray statistics,
+        INDArray dy,
+        INDArray dx,
+        boolean ofParameters) {
+      ParameterSlices gradient =
+          ofParameters
+              ? new ParameterSlices(
+                  gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY),
+                  gradientViews.get(ConvolutionParamInitializer.BIAS_KEY))
+              : null;
+      kernel.backward(x, weights, y, dy, dx, gradient, pool);
+    }
+
+    @Override
+    public void close() {
+      weights.close();
+    }
   }
 }

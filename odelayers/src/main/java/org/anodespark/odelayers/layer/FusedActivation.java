@@ -1,38 +1,55 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.layer;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** The activations that a layer of this package can apply in its own pass: identity and ReLU. */
+/** The activations that a layer of this package can apply in its own pass. */
 final class FusedActivation {
   private FusedActivation() {}
 
   /**
    * The activation that was asked for, identity if none was.
    *
+   * @param supported what the layer can apply
    * @throws DL4JInvalidConfigException for another one, naming the layer
    */
-  static IActivation of(IActivation activation, Layer layer) {
+  static IActivation require(IActivation activation, Layer layer, Nonlinearity... supported) {
     if (activation == null) {
       return new ActivationIdentity();
     }
-    if (activation instanceof ActivationIdentity || activation instanceof ActivationReLU) {
-      return activation;
+    if (!Arrays.asList(supported).contains(of(activation))) {
+      throw new DL4JInvalidConfigException(
+          layer.getClass().getSimpleName()
+              + " (layer name: "
+              + layer.getLayerName()
+              + ") can be followed by "
+              + Arrays.stream(supported)
+                  .map(each -> each.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(" or "))
+              + ", but was given "
+              + activation
+              + "; put an ActivationLayer behind it.");
     }
-    throw new DL4JInvalidConfigException(
-        layer.getClass().getSimpleName()
-            + " (layer name: "
-            + layer.getLayerName()
-            + ") can be followed by identity or ReLU, but was given "
-            + activation
-            + "; put an ActivationLayer behind it.");
+    return activation;
   }
 
-  static boolean rectifies(IActivation activation) {
-    return activation instanceof ActivationReLU;
+  /** The kernels' name of an activation; null if they have none. */
+  static Nonlinearity of(IActivation activation) {
+    if (activation == null || activation instanceof ActivationIdentity) {
+      return Nonlinearity.IDENTITY;
+    }
+    if (activation instanceof ActivationReLU) {
+      return Nonlinearity.RELU;
+    }
+    return activation instanceof ActivationTanH ? Nonlinearity.TANH : null;
   }
 }

@@ -6,9 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,12 +26,12 @@ public final class ArrayPool {
       ThreadLocal.withInitial(() -> new EnumMap<>(DataType.class));
 
   private final DataType dataType;
-  private final Map<List<Long>, Deque<INDArray>> idle = new HashMap<>();
+  private final Map<Form, Deque<INDArray>> idle = new HashMap<>();
   private long bytesInUse;
   private long bytesAllocated;
 
   /**
-   * @param dataType type of every array of this pool, floating point
+   * @param dataType type of the arrays of which no other type is asked for, floating point
    */
   public ArrayPool(DataType dataType) {
     this.dataType = dataType;
@@ -42,7 +40,7 @@ public final class ArrayPool {
   /**
    * The pool of the thread that calls; the same one at each call.
    *
-   * @param dataType type of its arrays
+   * @param dataType type of the arrays of which no other type is asked for
    */
   public static ArrayPool ofCurrentThread(DataType dataType) {
     return OF_THREAD.get().computeIfAbsent(dataType, ArrayPool::new);
@@ -54,10 +52,15 @@ public final class ArrayPool {
    * @param shape any shape with positive sizes
    */
   public INDArray borrow(long... shape) {
-    Deque<INDArray> fitting = idle.get(key(shape));
+    return borrow(dataType, shape);
+  }
+
+  /** As {@link #borrow(long...)}, of another type than the pool's. */
+  public INDArray borrow(DataType type, long... shape) {
+    Deque<INDArray> fitting = idle.get(new Form(type, shape));
     INDArray array = fitting == null ? null : fitting.pollFirst();
     if (array == null) {
-      array = Nd4j.createUninitializedDetached(dataType, 'c', shape);
+      array = Nd4j.createUninitializedDetached(type, 'c', shape);
       bytesAllocated += bytes(array);
     }
     bytesInUse += bytes(array);
@@ -67,7 +70,8 @@ public final class ArrayPool {
   /** Takes back an array that {@link #borrow} handed out; its content is lost. */
   public void giveBack(INDArray array) {
     bytesInUse -= bytes(array);
-    idle.computeIfAbsent(key(array.shape()), ignored -> new ArrayDeque<>()).addFirst(array);
+    idle.computeIfAbsent(new Form(array.dataType(), array.shape()), form -> new ArrayDeque<>())
+        .addFirst(array);
   }
 
   /** Bytes of all arrays that are borrowed now. */
@@ -85,7 +89,24 @@ public final class ArrayPool {
     return array.length() * array.dataType().width();
   }
 
-  private static List<Long> key(long[] shape) {
-    return Arrays.stream(shape).boxed().collect(Collectors.toUnmodifiableList());
+  /** Type and shape of an array. */
+  private static final class Form {
+    private final DataType type;
+    private final long[] shape;
+
+    Form(DataType type, long[] shape) {
+      this.type = type;
+      this.shape = shape;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Form that && type == that.type && Arrays.equals(shape, that.shape);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * type.hashCode() + Arrays.hashCode(shape);
+    }
   }
 }

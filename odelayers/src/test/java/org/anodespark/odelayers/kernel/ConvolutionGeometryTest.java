@@ -21,7 +21,7 @@ class ConvolutionGeometryTest {
       int input, int window, int stride, int padding, int dilation, int expected) {
     ConvolutionGeometry geometry =
         new ConvolutionGeometry(
-            window, window, stride, stride, padding, padding, dilation, dilation, false);
+            window, window, stride, stride, padding, padding, dilation, dilation, 1, false);
     assertThat(geometry.outputHeight(input)).isEqualTo(expected);
     assertThat(geometry.outputWidth(input)).isEqualTo(expected);
   }
@@ -29,7 +29,8 @@ class ConvolutionGeometryTest {
   @ParameterizedTest(name = "input {0}, stride {1}: {2}")
   @CsvSource({"5, 1, 5", "5, 2, 3", "6, 2, 3", "7, 3, 3"})
   void padsSoThatEveryStrideHasAWindow(int input, int stride, int expected) {
-    ConvolutionGeometry geometry = new ConvolutionGeometry(3, 3, stride, stride, 0, 0, 1, 1, true);
+    ConvolutionGeometry geometry =
+        new ConvolutionGeometry(3, 3, stride, stride, 0, 0, 1, 1, 1, true);
     assertThat(geometry.outputHeight(input)).isEqualTo(expected);
     assertThat(geometry.outputWidth(input)).isEqualTo(expected);
   }

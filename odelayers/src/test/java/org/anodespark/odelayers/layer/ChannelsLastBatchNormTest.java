@@ -56,11 +56,11 @@ class ChannelsLastBatchNormTest {
   }
 
   @Test
-  void refusesAnotherActivationThanRelu() {
+  void refusesAnActivationThatItCannotApply() {
     assertThatThrownBy(
             () -> new ChannelsLastBatchNorm.Builder().activation(Activation.TANH).build())
         .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContaining("can be followed by identity or ReLU, but was given tanh");
+        .hasMessageContaining("can be followed by identity or relu, but was given tanh");
   }
 
   @Test

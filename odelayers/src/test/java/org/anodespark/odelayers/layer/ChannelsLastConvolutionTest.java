@@ -80,15 +80,15 @@ class ChannelsLastConvolutionTest {
   }
 
   @Test
-  void refusesAnotherActivationThanRelu() {
+  void refusesAnActivationThatItCannotApply() {
     assertThatThrownBy(
             () ->
                 new ChannelsLastConvolution.Builder(3, 3)
                     .nOut(4)
-                    .activation(Activation.TANH)
+                    .activation(Activation.ELU)
                     .build())
         .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContaining("can be followed by identity or ReLU, but was given tanh");
+        .hasMessageContaining("can be followed by identity or relu or tanh, but was given elu");
   }
 
   @Test

@@ -1,0 +1,14 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Copies between arrays of different type. */
+public interface ConversionKernel {
+  /**
+   * {@code to := from}, rounded to the nearest number that the type of {@code to} has.
+   *
+   * @param to same number of entries as {@code from}
+   */
+  void convert(INDArray from, INDArray to);
+}

@@ -1,0 +1,275 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_backward;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_inference;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_fuse_norm_relu;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_global_stats;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_scale;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_use_shift;
+
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.bytedeco.dnnl.batch_normalization_backward;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.memory;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One batch normalisation and its gradient for one shape. A record holds mean [C], variance [C]
+ * and, with a ReLU, the library's workspace.
+ */
+final class BatchNormOperations {
+  private final OneDnn library;
+  private final Key key;
+  private final memory.desc images;
+  private final long channels;
+  private final int flags;
+
+  private Training training;
+  private Inference inference;
+  private Backward backward;
+
+  /**
+   * What the operations depend on.
+   *
+   * @param x form of the input, and of the output
+   * @param epsilon added to the variance
+   * @param rectified whether a ReLU follows
+   */
+  record Key(ArrayForm x, float epsilon, boolean rectified) {}
+
+  BatchNormOperations(OneDnn library, Key key) {
+    this.library = library;
+    this.key = key;
+    long[] shape = key.x.shape();
+    channels = shape[shape.length - 1];
+    images =
+        shape.length == 4
+            ? OneDnn.images(key.x.type(), shape)
+            : new memory.desc(shape, OneDnn.type(key.x.type()), memory.format_tag.ab);
+    flags = dnnl_use_scale | dnnl_use_shift | (key.rectified ? dnnl_fuse_norm_relu : 0);
+  }
+
+  /** Entries of float32 that the library's workspace takes; 0 without a ReLU. */
+  long workspaceLength() {
+    if (!key.rectified) {
+      return 0;
+    }
+    if (training == null) {
+      training = new Training();
+    }
+    return training.workspaceLength;
+  }
+
+  /** Normalises by the statistics of the batch, which go into the record. */
+  void forwardTraining(
+      INDArray x, INDArray gamma, INDArray beta, INDArray keptRecord, INDArray y, ArrayPool pool) {
+    if (training == null) {
+      training = new Training();
+    }
+    training.run(x, gamma, beta, keptRecord, y, pool);
+  }
+
+  /** Normalises by the statistics in the record. */
+  void forwardInference(
+      INDArray x, INDArray gamma, INDArray beta, INDArray keptRecord, INDArray y, ArrayPool pool) {
+    if (inference == null) {
+      inference = new Inference();
+    }
+    inference.run(x, gamma, beta, keptRecord, y, pool);
+  }
+
+  /** Gradients of input, scale and shift. */
+  void backward(
+      INDArray x,
+      INDArray gamma,
+      INDArray keptRecord,
+      INDArray dy,
+      INDArray dx,
+      INDArray dGamma,
+      INDArray dBeta,
+      ArrayPool pool) {
+    if (backward == null) {
+      backward = new Backward();
+    }
+    backward.run(x, gamma, keptRecord, dy, dx, dGamma, dBeta, pool);
+  }
+
+  private memory.desc perChannel() {
+    return OneDnn.row(DataType.FLOAT, channels);
+  }
+
+  private batch_normalization_forward.primitive_desc describe(int purpose, int flagsOfPurpose) {
+    return new batch_normalization_forward.primitive_desc(
+        library.engine(),
+        purpose,
+        images,
+        images,
+        key.epsilon,
+        flagsOfPurpose,
+        OneDnn.attributes(),
+        false);
+  }
+
+  /** The arguments that a pass shares with the others. */
+  private class Pass {
+    final Operation operation;
+    final Argument x;
+    final Argument mean;
+    final Argument variance;
+    final Argument gamma;
+
+    Pass(Operation operation) {
+      this.operation = operation;
+      x = operation.argument(DNNL_ARG_SRC, images);
+      mean = operation.argument(DNNL_ARG_MEAN, perChannel());
+      variance = operation.argument(DNNL_ARG_VARIANCE, perChannel());
+      gamma = operation.argument(DNNL_ARG_SCALE, perChannel());
+    }
+
+    void set(INDArray input, INDArray scale, INDArray keptRecord) {
+      x.set(input);
+      gamma.set(scale);
+      mean.set(keptRecord);
+      variance.set(keptRecord, channels);
+    }
+  }
+
+  private Operation operation(batch_normalization_forward.primitive_desc description) {
+    return new Operation(library, description, new batch_normalization_forward(description));
+  }
+
+  private final class Training extends Pass {
+    private final Argument beta;
+    private final Argument y;
+    private final Argument mask;
+    private final long workspaceLength;
+
+    Training() {
+      this(describe(dnnl_forward_training, flags));
+    }
+
+    private Training(batch_normalization_forward.primitive_desc description) {
+      super(operation(description));
+      beta = operation.argument(DNNL_ARG_SHIFT, perChannel());
+      y = operation.argument(DNNL_ARG_DST, images);
+      mask =
+          key.rectified
+              ? operation.argument(DNNL_ARG_WORKSPACE, description.workspace_desc())
+              : null;
+      workspaceLength = OneDnn.floats(description.workspace_desc().get_size());
+    }
+
+    void run(
+        INDArray input,
+        INDArray scale,
+        INDArray shift,
+        INDArray keptRecord,
+        INDArray output,
+        ArrayPool pool) {
+      set(input, scale, keptRecord);
+      beta.set(shift);
+      y.set(output);
+      if (mask != null) {
+        mask.set(keptRecord, 2 * channels);
+      }
+      operation.run(pool);
+    }
+  }
+
+  private final class Inference extends Pass {
+    private final Argument beta;
+    private final Argument y;
+
+    Inference() {
+      super(operation(describe(dnnl_forward_inference, flags | dnnl_use_global_stats)));
+      beta = operation.argument(DNNL_ARG_SHIFT, perChannel());
+      y = operation.argument(DNNL_ARG_DST, images);
+    }
+
+    void run(
+        INDArray input,
+        INDArray scale,
+        INDArray shift,
+        INDArray keptRecord,
+        INDArray output,
+        ArrayPool pool) {
+      set(input, scale, keptRecord);
+      beta.set(shift);
+      y.set(output);
+      operation.run(pool);
+    }
+  }
+
+  private final class Backward extends Pass {
+    private final Argument dy;
+    private final Argument dx;
+    private final Argument dGamma;
+    private final Argument dBeta;
+    private final Argument mask;
+
+    Backward() {
+      this(describe(dnnl_forward_training, flags));
+    }
+
+    private Backward(batch_normalization_forward.primitive_desc hint) {
+      this(
+          hint,
+          new batch_normalization_backward.primitive_desc(
+              library.engine(),
+              dnnl_backward,
+              images,
+              images,
+              images,
+              key.epsilon,
+              flags,
+              hint,
+              OneDnn.attributes(),
+              false));
+    }
+
+    private Backward(
+        batch_normalization_forward.primitive_desc hint,
+        batch_normalization_backward.primitive_desc description) {
+      super(new Operation(library, description, new batch_normalization_backward(description)));
+      dy = operation.argument(DNNL_ARG_DIFF_DST, images);
+      dx = operation.argument(DNNL_ARG_DIFF_SRC, images);
+      dGamma = operation.argument(DNNL_ARG_DIFF_SCALE, perChannel());
+      dBeta = operation.argument(DNNL_ARG_DIFF_SHIFT, perChannel());
+      mask = key.rectified ? operation.argument(DNNL_ARG_WORKSPACE, hint.workspace_desc()) : null;
+    }
+
+    void run(
+        INDArray input,
+        INDArray scale,
+        INDArray keptRecord,
+        INDArray gradient,
+        INDArray result,
+        INDArray scaleGradient,
+        INDArray shiftGradient,
+        ArrayPool pool) {
+      set(input, scale, keptRecord);
+      dy.set(gradient);
+      dx.set(result);
+      dGamma.set(scaleGradient);
+      dBeta.set(shiftGradient);
+      if (mask != null) {
+        mask.set(keptRecord, 2 * channels);
+      }
+      operation.run(pool);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.kernel.onednn;
+
+import org.anodespark.odelayers.kernel.BatchNormKernel;
+import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Batch normalisation by oneDNN, float32 or bfloat16 with float32 statistics, the ReLU in the same
+ * pass. Its gradient reads from the record which outputs were positive (a bit or a byte for each,
+ * as the library likes), so the output need not be kept.
+ */
+final class OneDnnBatchNorm implements BatchNormKernel {
+  private final float epsilon;
+  private final boolean rectified;
+
+  OneDnnBatchNorm(double epsilon, boolean rectified) {
+    this.epsilon = (float) epsilon;
+    this.rectified = rectified;
+  }
+
+  /** Mean, variance, and what the library notes of the ReLU. */
+  @Override
+  public long recordLength(INDArray x) {
+    return 2 * x.size(x.rank() - 1) + operations(x, rectified).workspaceLength();
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return false;
+  }
+
+  @Override
+  public INDArray mean(INDArray keptRecord, long channels) {
+    return keptRecord.get(NDArrayIndex.interval(0, channels));
+  }
+
+  @Override
+  public INDArray variance(INDArray keptRecord, long channels) {
+    return keptRecord.get(NDArrayIndex.interval(channels, 2 * channels));
+  }
+
+  @Override
+  public void forwardTraining(
+      INDArray x, INDArray gamma, INDArray beta, INDArray y, INDArray keptRecord, ArrayPool pool) {
+    INDArray result = sameType(x, y, pool);
+    operations(x, rectified).forwardTraining(x, gamma, beta, keptRecord, result, pool);
+    convert(result, y, pool);
+  }
+
+  @Override
+  public void forwardInference(
+      INDArray x,
+      INDArray gamma,
+      INDArray beta,
+      INDArray mean,
+      INDArray variance,
+      INDArray y,
+      ArrayPool pool) {
+    INDArray result = sameType(x, y, pool);
+    INDArray statistics = pool.borrow(2 * gamma.length());
+    mean(statistics, gamma.length()).assign(mean.reshape(mean.length()));
+    variance(statistics, gamma.length()).assign(variance.reshape(variance.length()));
+    operations(x, rectified).forwardInference(x, gamma, beta, statistics, result, pool);
+    pool.giveBack(statistics);
+    convert(result, y, pool);
+  }
+
+  /** The Jacobian of a normalisation is symmetric; the ReLU's mask comes from a second pass. */
+  @Override
+  public void pushforward(
+      INDArray x,
+      INDArray y,
+      INDArray gamma,
+      INDArray beta,
+      INDArray keptRecord,
+      INDArray dx,
+      INDArray dy,
+      ArrayPool pool) {
+    INDArray parameters = pool.borrow(2, gamma.length());
+    operations(x, false)
+        .backward(x, gamma, keptRecord, dx, dy, parameters.getRow(0), parameters.getRow(1), pool);
+    pool.giveBack(parameters);
+    if (rectified) {
+      INDArray output = pool.borrow(x.dataType(), x.shape());
+      operations(x, true).forwardInference(x, gamma, beta, keptRecord, output, pool);
+      Elementwise.derivative(Nonlinearity.RELU, output, dy, pool);
+      pool.giveBack(output);
+    }
+  }
+
+  @Override
+  public void backward(
+      INDArray x,
+      INDArray y,
+      INDArray gamma,
+      INDArray keptRecord,
+      INDArray dy,
+      INDArray dx,
+      INDArray dGamma,
+      INDArray dBeta,
+      ArrayPool pool) {
+    INDArray gradient = Typed.as(x.dataType(), dy, pool);
+    INDArray result = sameType(x, dx, pool);
+    operations(x, rectified).backward(x, gamma, keptRecord, gradient, result, dGamma, dBeta, pool);
+    Typed.giveBack(gradient, dy, pool);
+    convert(result, dx, pool);
+  }
+
+  /** The array itself if it has the type of x, otherwise a borrowed one that has. */
+  private static INDArray sameType(INDArray x, INDArray array, ArrayPool pool) {
+    return array.dataType() == x.dataType() ? array : pool.borrow(x.dataType(), array.shape());
+  }
+
+  /** Copies a result to where it belongs, and gives it back, if it is not there. */
+  private static void convert(INDArray result, INDArray to, ArrayPool pool) {
+    if (result != to) {
+      Typed.convert(result, to);
+      pool.giveBack(result);
+    }
+  }
+
+  private BatchNormOperations operations(INDArray x, boolean withReLU) {
+    OneDnn library = OneDnn.ofCurrentThread();
+    return library.operations(
+        new BatchNormOperations.Key(new ArrayForm(x), epsilon, withReLU),
+        key -> new BatchNormOperations(library, key));
+  }
+}

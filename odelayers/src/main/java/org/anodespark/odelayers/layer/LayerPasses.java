@@ -1,0 +1,57 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.layer;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Passes through a {@link BufferedLayer} with the parameters as they were when this was made; they
+ * must not change before it is closed.
+ *
+ * <p>All arrays are C-ordered and contiguous. Inputs and outputs have the network's type, or
+ * bfloat16, each for itself; the type of the input is the one that is computed in.
+ */
+public interface LayerPasses extends AutoCloseable {
+  /**
+   * {@code y := layer(x)}.
+   *
+   * @param x input, left as it is
+   * @param y receives the output
+   * @param statistics of {@link BufferedLayer#statisticsShape}; null if that is empty or not
+   *     training
+   * @param training whether the pass belongs to training
+   */
+  void forward(INDArray x, INDArray y, INDArray statistics, boolean training);
+
+  /**
+   * Directional derivative of a training pass: {@code dy := (dy/dx) dx}. What layers compute from
+   * their input, such as batch statistics, is differentiated too.
+   *
+   * @param x the input of the forward pass, left as it is; may be null unless {@link
+   *     BufferedLayer#readsInput}
+   * @param y its output, left as it is; may be null unless {@link BufferedLayer#readsOutput}
+   * @param statistics what it left there, left as it is; null if there are none
+   * @param dx tangent of the input, left as it is
+   * @param dy receives the tangent of the output; not {@code dx}
+   */
+  void pushforward(INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy);
+
+  /**
+   * Gradients of a training pass; the layer's parameter gradients are OVERWRITTEN in its gradient
+   * view.
+   *
+   * @param x the input of the forward pass, left as it is; may be null unless {@link
+   *     BufferedLayer#readsInput}
+   * @param y its output, left as it is; may be null unless {@link BufferedLayer#readsOutput}
+   * @param statistics what it left there, left as it is; null if there are none
+   * @param dy gradient of the output; destroyed
+   * @param dx receives the gradient of the input; not {@code dy}
+   * @param ofParameters whether the gradients of the parameters are wanted; without, what is in the
+   *     gradient view afterwards is undefined
+   */
+  void backward(
+      INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, boolean ofParameters);
+
+  /** Gives back what the parameters were copied to. */
+  @Override
+  void close();
+}

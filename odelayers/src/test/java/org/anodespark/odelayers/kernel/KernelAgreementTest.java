@@ -1,0 +1,325 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
+import org.anodespark.odelayers.kernel.nd4j.Nd4jKernels;
+import org.anodespark.odelayers.kernel.onednn.OneDnnKernels;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * oneDNN's kernels in float32 and bfloat16 against ND4J's in double precision, on the same numbers.
+ */
+class KernelAgreementTest {
+  private static final double FLOAT32 = 1e-5;
+  private static final double BFLOAT16 = 2e-2;
+
+  private final Kernels oneDnn = new OneDnnKernels();
+  private final Kernels reference = new Nd4jKernels();
+  private final ArrayPool floats = new ArrayPool(DataType.FLOAT);
+  private final ArrayPool doubles = new ArrayPool(DataType.DOUBLE);
+  private final Random random = Nd4j.getRandomFactory().getNewRandomInstance(42);
+
+  /** A convolution to try: geometry, channels in and out, image height and width. */
+  record Case(ConvolutionGeometry geometry, int in, int out, int height, int width) {
+    static Case of(int kH, int kW, int stride, int pad, int dilation, int groups, boolean same) {
+      return new Case(
+          new ConvolutionGeometry(
+              kH, kW, stride, stride, pad, pad, dilation, dilation, groups, same),
+          4,
+          6,
+          9,
+          7);
+    }
+  }
+
+  static Stream<Case> convolutions() {
+    return Stream.of(
+        Case.of(3, 3, 1, 0, 1, 1, true),
+        Case.of(3, 3, 1, 1, 1, 1, false),
+        Case.of(3, 3, 2, 0, 1, 1, true),
+        Case.of(3, 3, 2, 1, 1, 1, false),
+        Case.of(2, 2, 1, 0, 1, 1, true),
+        Case.of(2, 2, 2, 0, 1, 1, false),
+        Case.of(5, 5, 1, 2, 1, 1, false),
+        Case.of(1, 1, 1, 0, 1, 1, false),
+        Case.of(1, 1, 2, 0, 1, 1, true),
+        Case.of(1, 3, 1, 0, 1, 1, true),
+        Case.of(3, 1, 1, 0, 1, 1, true),
+        Case.of(3, 3, 1, 0, 2, 1, true),
+        Case.of(3, 3, 1, 1, 1, 2, false),
+        Case.of(1, 1, 1, 0, 1, 2, false),
+        new Case(new ConvolutionGeometry(3, 3, 1, 1, 0, 0, 1, 1, 1, true), 3, 16, 8, 8),
+        new Case(new ConvolutionGeometry(3, 3, 2, 2, 0, 0, 1, 1, 1, true), 16, 32, 8, 8),
+        new Case(new ConvolutionGeometry(3, 3, 1, 1, 0, 0, 1, 1, 8, true), 8, 8, 5, 5));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("convolutions")
+  void convolutionsAgreeInFloat32(Case trial) {
+    for (Nonlinearity follower : Nonlinearity.values()) {
+      compareConvolution(trial, follower, true, DataType.FLOAT, FLOAT32);
+    }
+    compareConvolution(trial, Nonlinearity.IDENTITY, false, DataType.FLOAT, FLOAT32);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("convolutions")
+  void convolutionsAgreeInBfloat16(Case trial) {
+    for (Nonlinearity follower : Nonlinearity.values()) {
+      compareConvolution(trial, follower, true, DataType.BFLOAT16, BFLOAT16);
+    }
+  }
+
+  private void compareConvolution(
+      Case trial, Nonlinearity follower, boolean hasBias, DataType type, double tolerance) {
+    ConvolutionGeometry geometry = trial.geometry;
+    long[] outputShape = {
+      3, geometry.outputHeight(trial.height), geometry.outputWidth(trial.width), trial.out
+    };
+    INDArray x = draw(3, trial.height, trial.width, trial.in);
+    INDArray w =
+        draw(
+            trial.out,
+            trial.in / geometry.groups(),
+            geometry.kernelHeight(),
+            geometry.kernelWidth());
+    INDArray b = hasBias ? draw(trial.out) : null;
+    INDArray dy = draw(outputShape);
+    INDArray tangent = draw(x.shape());
+
+    ConvolutionRun expected =
+        new ConvolutionRun(
+            reference.convolution(geometry, follower), DataType.DOUBLE, DataType.DOUBLE, doubles);
+    ConvolutionRun actual =
+        new ConvolutionRun(oneDnn.convolution(geometry, follower), DataType.FLOAT, type, floats);
+    expected.run(x, w, b, dy, tangent, outputShape, null);
+    // the sign of a sum near 0 decides a derivative: take it from the same output
+    actual.run(x, w, b, dy, tangent, outputShape, expected.y);
+    assertClose(actual.y, expected.y, tolerance);
+    assertClose(actual.dx, expected.dx, tolerance);
+    assertClose(actual.dw, expected.dw, tolerance);
+    if (hasBias) {
+      assertClose(actual.db, expected.db, tolerance);
+    }
+    assertClose(actual.dTangent, expected.dTangent, tolerance);
+    assertClose(actual.dxAlone, expected.dx, tolerance);
+    assertThat(floats.bytesInUse()).isZero();
+    assertThat(doubles.bytesInUse()).isZero();
+  }
+
+  /** All passes of a convolution, with images of one type between float32 or double neighbours. */
+  private static final class ConvolutionRun {
+    private final ConvolutionKernel kernel;
+    private final DataType parameters;
+    private final DataType images;
+    private final ArrayPool pool;
+    private INDArray y;
+    private INDArray dx;
+    private INDArray dxAlone;
+    private INDArray dw;
+    private INDArray db;
+    private INDArray dTangent;
+
+    ConvolutionRun(ConvolutionKernel kernel, DataType parameters, DataType images, ArrayPool pool) {
+      this.kernel = kernel;
+      this.parameters = parameters;
+      this.images = images;
+      this.pool = pool;
+    }
+
+    void run(
+        INDArray x,
+        INDArray w,
+        INDArray b,
+        INDArray dy,
+        INDArray tangent,
+        long[] outputShape,
+        INDArray outputForDerivatives) {
+      INDArray bias = b == null ? null : b.castTo(parameters);
+      y = Nd4j.create(parameters, outputShape);
+      dx = Nd4j.create(parameters, x.shape());
+      dxAlone = Nd4j.create(parameters, x.shape());
+      dw = Nd4j.create(parameters, w.shape());
+      db = b == null ? null : Nd4j.create(parameters, b.shape());
+      dTangent = Nd4j.create(parameters, outputShape);
+      try (Weights weights = new Weights(w.castTo(parameters), pool)) {
+        kernel.forward(x.castTo(images), weights, bias, y, pool);
+        INDArray output =
+            outputForDerivatives == null ? y : outputForDerivatives.castTo(parameters);
+        kernel.pushforward(output, weights, tangent.castTo(images), dTangent, pool);
+        kernel.backward(
+            x.castTo(images),
+            weights,
+            output,
+            dy.castTo(parameters).dup(),
+            dx,
+            new ParameterSlices(dw, db),
+            pool);
+        kernel.backward(
+            x.castTo(images), weights, output, dy.castTo(parameters).dup(), dxAlone, null, pool);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void batchNormsOfImagesAgree(boolean rectified) {
+    compareBatchNorm(rectified, DataType.FLOAT, FLOAT32, 4, 5, 6, 7);
+    compareBatchNorm(rectified, DataType.FLOAT, FLOAT32, 8, 4, 4, 16);
+    compareBatchNorm(rectified, DataType.BFLOAT16, BFLOAT16, 8, 4, 4, 16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void batchNormsOfRowsAgree(boolean rectified) {
+    compareBatchNorm(rectified, DataType.FLOAT, FLOAT32, 20, 5);
+    compareBatchNorm(rectified, DataType.FLOAT, FLOAT32, 64, 32);
+  }
+
+  private void compareBatchNorm(boolean rectified, DataType type, double tolerance, long... shape) {
+    long channels = shape[shape.length - 1];
+    INDArray x = draw(shape).muli(2.0).addi(0.5);
+    INDArray gamma = draw(channels).addi(1.5);
+    INDArray beta = draw(channels);
+    INDArray dy = draw(shape);
+    INDArray tangent = draw(shape);
+    // both see the numbers that bfloat16 can hold, so that the ReLU cuts the same ones
+    x = x.castTo(type).castTo(DataType.DOUBLE);
+    BatchNormRun expected =
+        new BatchNormRun(
+            reference.batchNorm(1e-5, rectified), DataType.DOUBLE, DataType.DOUBLE, doubles);
+    BatchNormRun actual =
+        new BatchNormRun(oneDnn.batchNorm(1e-5, rectified), DataType.FLOAT, type, floats);
+    expected.run(x, gamma, beta, dy, tangent);
+    actual.run(x, gamma, beta, dy, tangent);
+    for (int i = 0; i < expected.results.size(); i++) {
+      assertClose(actual.results.get(i), expected.results.get(i), tolerance);
+    }
+    assertThat(floats.bytesInUse()).isZero();
+  }
+
+  /** All passes of a batch normalisation. */
+  private static final class BatchNormRun {
+    private final BatchNormKernel kernel;
+    private final DataType parameters;
+    private final DataType images;
+    private final ArrayPool pool;
+    private final List<INDArray> results = new ArrayList<>();
+
+    BatchNormRun(BatchNormKernel kernel, DataType parameters, DataType images, ArrayPool pool) {
+      this.kernel = kernel;
+      this.parameters = parameters;
+      this.images = images;
+      this.pool = pool;
+    }
+
+    void run(INDArray x, INDArray gamma, INDArray beta, INDArray dy, INDArray tangent) {
+      INDArray input = x.castTo(images);
+      INDArray scale = gamma.castTo(parameters);
+      INDArray shift = beta.castTo(parameters);
+      INDArray kept = Nd4j.create(parameters, kernel.recordLength(input));
+      INDArray y = result(x.shape());
+      INDArray predicted = result(x.shape());
+      INDArray dx = result(x.shape());
+      INDArray dGamma = result(gamma.shape());
+      INDArray dBeta = result(beta.shape());
+      INDArray dTangent = result(x.shape());
+      kernel.forwardTraining(input, scale, shift, y, kept, pool);
+      INDArray mean = kernel.mean(kept, gamma.length());
+      INDArray variance = kernel.variance(kept, gamma.length());
+      results.add(mean);
+      results.add(variance);
+      kernel.forwardInference(input, scale, shift, mean.dup(), variance.dup(), predicted, pool);
+      INDArray typedTangent = Nd4j.create(images, x.shape());
+      kernel.pushforward(input, y, scale, shift, kept, tangent.castTo(images), typedTangent, pool);
+      dTangent.assign(typedTangent.castTo(parameters));
+      kernel.backward(input, y, scale, kept, dy.castTo(parameters).dup(), dx, dGamma, dBeta, pool);
+    }
+
+    private INDArray result(long... shape) {
+      INDArray result = Nd4j.create(parameters, shape);
+      results.add(result);
+      return result;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1000, 70_000, 200_001})
+  void sumsAgree(int length) {
+    List<INDArray> terms = List.of(draw(length), draw(length), draw(length), draw(length));
+    for (double[] coefficients :
+        List.of(
+            new double[] {0.5},
+            new double[] {0.0},
+            new double[] {0.0, -2.0},
+            new double[] {0.1, 0.0, 0.3, -0.7},
+            new double[] {0.1, 0.2, 0.3, 0.4})) {
+      for (boolean withBase : new boolean[] {false, true}) {
+        INDArray base = withBase ? draw(length) : null;
+        INDArray expected = Nd4j.create(DataType.DOUBLE, length);
+        INDArray actual = Nd4j.create(DataType.FLOAT, length);
+        reference.sums().combine(expected, base, coefficients, terms);
+        oneDnn
+            .sums()
+            .combine(
+                actual,
+                withBase ? base.castTo(DataType.FLOAT) : null,
+                coefficients,
+                terms.stream().map(term -> term.castTo(DataType.FLOAT)).toList());
+        assertClose(actual, expected, FLOAT32);
+      }
+    }
+  }
+
+  @Test
+  void aSumMayGoIntoItsBase() {
+    INDArray base = draw(100_000).castTo(DataType.FLOAT);
+    INDArray term = draw(100_000).castTo(DataType.FLOAT);
+    INDArray expected = base.add(term.mul(0.25));
+    oneDnn.sums().combine(base, base, new double[] {0.25}, List.of(term));
+    assertClose(base, expected, FLOAT32);
+  }
+
+  @Test
+  void readsArraysThatBeginInTheMiddleOfOthers() {
+    INDArray whole = draw(3, 50).castTo(DataType.FLOAT);
+    INDArray out = Nd4j.create(DataType.FLOAT, 50);
+    oneDnn.sums().combine(out, whole.getRow(1), new double[] {2.0}, List.of(whole.getRow(2)));
+    assertClose(out, whole.getRow(1).add(whole.getRow(2).mul(2.0)), FLOAT32);
+  }
+
+  @Test
+  void conversionRoundsToTheNearestBfloat16() {
+    INDArray numbers = Nd4j.createFromArray(1.0f, 1.0f + 1.0f / 256, 1.0f + 3.0f / 256, -3.14159f);
+    INDArray narrow = Nd4j.create(DataType.BFLOAT16, 4);
+    INDArray back = Nd4j.create(DataType.FLOAT, 4);
+    oneDnn.conversion().convert(numbers, narrow);
+    oneDnn.conversion().convert(narrow, back);
+    // 8 bits of significand: halves of the last place go to the even neighbour
+    assertThat(back.toFloatVector()).containsExactly(1.0f, 1.0f, 1.015625f, -3.140625f);
+  }
+
+  private INDArray draw(long... shape) {
+    INDArray array = Nd4j.create(DataType.DOUBLE, shape);
+    return Nd4j.rand(array, -1.0, 1.0, random);
+  }
+
+  private static void assertClose(INDArray actual, INDArray expected, double tolerance) {
+    INDArray difference = actual.castTo(DataType.DOUBLE).sub(expected.castTo(DataType.DOUBLE));
+    double scale = Math.max(1.0, expected.amaxNumber().doubleValue());
+    assertThat(difference.amaxNumber().doubleValue()).isLessThanOrEqualTo(tolerance * scale);
+  }
+}
