@@ -25,7 +25,7 @@ class ArchitectureTest {
   static final ArchRule kernelsAndLayersKnowNothingOfOdes =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "kernel", ROOT + "layer", ROOT + "memory")
+          .resideInAnyPackage(ROOT + "kernel..", ROOT + "layer", ROOT + "memory")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

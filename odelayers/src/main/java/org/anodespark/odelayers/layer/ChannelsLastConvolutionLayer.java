@@ -2,9 +2,9 @@
 package org.anodespark.odelayers.layer;
 
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
-import org.anodespark.odelayers.kernel.ConvolutionKernel;
-import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.KernelBackend;
+import org.anodespark.odelayers.kernel.LinearKernel;
+import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -19,7 +19,7 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   private static final long[] NONE = {};
 
   private final transient ConvolutionGeometry geometry;
-  private final transient ConvolutionKernel kernel;
+  private final transient LinearKernel kernel;
 
   ChannelsLastConvolutionLayer(NeuralNetConfiguration configuration, DataType dataType) {
     super(configuration, dataType);

@@ -4,7 +4,7 @@ package org.anodespark.odelayers.kernel.nd4j;
 import java.util.Arrays;
 import java.util.Objects;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
-import org.anodespark.odelayers.kernel.ConvolutionKernel;
+import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -18,7 +18,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Convolution by ND4J's operations {@code conv2d} and {@code conv2d_bp}. They know no groups, so
  * each group is convolved by itself, between copies of its channels.
  */
-final class Nd4jConvolution implements ConvolutionKernel {
+final class Nd4jConvolution implements LinearKernel {
   private static final int CHANNELS_LAST = 1;
   private static final int WEIGHTS_OUT_IN_HEIGHT_WIDTH = 1;
 
@@ -27,7 +27,7 @@ final class Nd4jConvolution implements ConvolutionKernel {
   private final Nonlinearity follower;
 
   Nd4jConvolution(ConvolutionGeometry geometry, Nonlinearity follower) {
-    this.follower = follower;
+    this.follower = follower.asFollower();
     groups = geometry.groups();
     arguments =
         new int[] {
@@ -48,13 +48,13 @@ final class Nd4jConvolution implements ConvolutionKernel {
   @Override
   public void forward(INDArray x, Weights weights, INDArray bias, INDArray y, ArrayPool pool) {
     convolve(x, weights.plain(), bias, y, pool);
-    Nd4jNonlinearity.forward(follower, y);
+    Nd4jFollower.forward(follower, y);
   }
 
   @Override
   public void pushforward(INDArray y, Weights weights, INDArray dx, INDArray dy, ArrayPool pool) {
     convolve(dx, weights.plain(), null, dy, pool);
-    Nd4jNonlinearity.derivative(follower, y, dy, pool);
+    Nd4jFollower.derivative(follower, y, dy, pool);
   }
 
   @Override
@@ -66,7 +66,7 @@ final class Nd4jConvolution implements ConvolutionKernel {
       INDArray dx,
       ParameterSlices gradient,
       ArrayPool pool) {
-    Nd4jNonlinearity.derivative(follower, y, dy, pool);
+    Nd4jFollower.derivative(follower, y, dy, pool);
     // conv2d_bp always gives all gradients
     INDArray dWeights =
         gradient == null ? pool.borrow(weights.plain().shape()) : gradient.weights();
