@@ -34,6 +34,7 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
 
   @Override
   public long[] outputShape(long[] inputShape) {
+    Inputs.requireChannels(layerConf().getNOut(), inputShape, layerConf());
     return inputShape;
   }
 

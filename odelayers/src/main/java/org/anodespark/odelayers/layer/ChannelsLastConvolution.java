@@ -36,7 +36,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
   private ChannelsLastConvolution(Builder builder) {
     super(builder);
     setCnn2dDataFormat(CNN2DFormat.NHWC);
-    setActivationFn(FusedActivation.require(builder.activation(), this, Nonlinearity.values()));
+    setActivationFn(FusedActivation.require(builder.activation(), this, Nonlinearity.followers()));
   }
 
   @Override
@@ -59,7 +59,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
 
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
-    ChannelsLast.require(inputType, this);
+    Inputs.requireChannelsLast(inputType, this);
     return super.getOutputType(layerIndex, inputType);
   }
 

@@ -60,7 +60,7 @@ class ChannelsLastBatchNormTest {
     assertThatThrownBy(
             () -> new ChannelsLastBatchNorm.Builder().activation(Activation.TANH).build())
         .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContaining("can be followed by identity or relu, but was given tanh");
+        .hasMessageContaining("can apply identity or relu, but was given tanh");
   }
 
   @Test

@@ -88,7 +88,7 @@ class ChannelsLastConvolutionTest {
                     .activation(Activation.ELU)
                     .build())
         .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContaining("can be followed by identity or relu or tanh, but was given elu");
+        .hasMessageContaining("can apply identity or relu or tanh, but was given elu");
   }
 
   @Test
