@@ -10,6 +10,7 @@ import org.anodespark.odelayers.adjoint.AdjointCost;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.adjoint.StepCheckpoint;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.SolveStatistics;
@@ -105,7 +106,7 @@ class OdeBlockLayerTest {
   @Test
   void countsWhatTheStrategiesDeclare() {
     for (AdjointStrategy strategy :
-        new AdjointStrategy[] {new FullStorage(), new AnodeCheckpoint()}) {
+        new AdjointStrategy[] {new FullStorage(), new StepCheckpoint()}) {
       MultiLayerNetwork network =
           Networks.network(
               IMAGES, block(new ClassicRungeKutta(), 3, strategy), WorkspaceMode.ENABLED);

@@ -3,6 +3,8 @@ package org.anodespark.odelayers.layer;
 
 import java.util.Collection;
 import java.util.Map;
+import org.anodespark.odelayers.kernel.KernelBackend;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -27,6 +29,7 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   private static final long serialVersionUID = 1L;
 
   private transient LayerPasses passes;
+  private transient INDArray converted;
   private transient INDArray output;
   private transient INDArray statistics;
 
@@ -57,11 +60,12 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    INDArray x = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
+    INDArray given = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
     INDArray y =
         workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, outputShape(x.shape()), 'c');
+            ArrayType.ACTIVATIONS, dataType, outputShape(given.shape()), 'c');
     release();
+    INDArray x = inPrecision(given);
     passes = passes(pool());
     if (training && hasStatistics()) {
       statistics = pool().borrow(statisticsShape(x));
@@ -81,7 +85,10 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
-    INDArray x = Contiguous.of(input, dataType, ArrayType.ACTIVATION_GRAD, workspaces);
+    INDArray x =
+        converted == null
+            ? Contiguous.of(input, dataType, ArrayType.ACTIVATION_GRAD, workspaces)
+            : converted;
     INDArray dx =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
     INDArray dy = pool().borrow(epsilon.shape());
@@ -108,7 +115,27 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
     return false;
   }
 
+  /** In which precision the layer computes on its input. */
+  Precision precision() {
+    return Precision.NETWORK;
+  }
+
+  /** The input itself, or a copy in the layer's precision, which is kept for the backward pass. */
+  private INDArray inPrecision(INDArray given) {
+    DataType images = precision().images(dataType);
+    if (images == dataType) {
+      return given;
+    }
+    converted = pool().borrow(images, given.shape());
+    KernelBackend.kernels(dataType).conversion().convert(given, converted);
+    return converted;
+  }
+
   private void release() {
+    if (converted != null) {
+      pool().giveBack(converted);
+      converted = null;
+    }
     if (passes != null) {
       passes.close();
       passes = null;

@@ -6,6 +6,7 @@ import org.anodespark.odelayers.kernel.ConvolutionKernel;
 import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -70,6 +71,11 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   @Override
   public LayerPasses passes(ArrayPool pool) {
     return new Passes(pool);
+  }
+
+  @Override
+  Precision precision() {
+    return layerConf().getPrecision();
   }
 
   private INDArray bias() {
