@@ -329,9 +329,9 @@ class OdeBlockLayerTest {
     double first = network.score(data);
     IntStream.range(0, 20).forEach(i -> network.fit(data));
     long physical = network.getLayer(1).params().data().pointer().address();
-    long before = org.bytedeco.javacpp.Pointer.totalBytes();
+    long before = Nd4j.getEnvironment().getDeviceCouner(0);
     IntStream.range(0, 200).forEach(i -> network.fit(data));
-    long growth = org.bytedeco.javacpp.Pointer.totalBytes() - before;
+    long growth = Nd4j.getEnvironment().getDeviceCouner(0) - before;
     assertThat(network.score(data)).isLessThan(first);
     assertThat(growth).isLessThan(8L << 20);
     assertThat(network.getLayer(1).params().data().pointer().address()).isEqualTo(physical);
