@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import org.anodespark.jobs.data.PrefetchingLoader;
 import org.anodespark.jobs.plan.Seeds;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -29,6 +30,7 @@ final class MinibatchHook implements TrainingHook {
   private final CollectionAccumulator<MinibatchRecord> records;
   private final long seed;
   private final SolveStatisticsReader statistics;
+  private final PrefetchingLoader loader;
   private transient int iteration;
   private transient long startedNanos;
 
@@ -37,12 +39,18 @@ final class MinibatchHook implements TrainingHook {
    *
    * @param records registered, and used by no other try
    * @param seed the run's seed
+   * @param loader of the minibatches; a task gets this hook and its loader in one piece, so the
+   *     loader here is the one that loads
    */
   MinibatchHook(
-      CollectionAccumulator<MinibatchRecord> records, long seed, SolveStatisticsReader statistics) {
+      CollectionAccumulator<MinibatchRecord> records,
+      long seed,
+      SolveStatisticsReader statistics,
+      PrefetchingLoader loader) {
     this.records = records;
     this.seed = seed;
     this.statistics = statistics;
+    this.loader = loader;
   }
 
   @Override
@@ -64,6 +72,7 @@ final class MinibatchHook implements TrainingHook {
             here.host(),
             Math.toIntExact(minibatch.getFeatures(0).size(0)),
             computeNanos,
+            loader.takeWaitedNanos(),
             model.score(),
             Pointer.physicalBytes(),
             statistics.read(model)));

@@ -48,6 +48,8 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
     implements AutoCloseable {
   private final Round round;
   private Broadcast<NetBroadcastTuple> broadcast;
+  private long broadcastNanos;
+  private long averagingNanos;
 
   /**
    * Makes a master for one try of one round.
@@ -72,6 +74,16 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
     this.round = round;
   }
 
+  /** How long the driver took to make the parameters ready for the executors. */
+  long broadcastNanos() {
+    return broadcastNanos;
+  }
+
+  /** How long the driver took from the last result of a worker to the average. */
+  long averagingNanos() {
+    return averagingNanos;
+  }
+
   /** Gives back the parameters that were sent to the executors. */
   @Override
   public void close() {
@@ -88,6 +100,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
 
   @Override
   public ParameterAveragingTrainingWorker getWorkerInstance(SparkComputationGraph graph) {
+    long started = System.nanoTime();
     ComputationGraph network = graph.getNetwork();
     broadcast =
         graph
@@ -97,6 +110,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
                     network.getConfiguration(),
                     network.params(),
                     network.getUpdater().getStateViewArray()));
+    broadcastNanos = System.nanoTime() - started;
     WorkerConfiguration configuration =
         new WorkerConfiguration(
             true,
@@ -121,6 +135,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
         results
             .map(result -> new ParameterAveragingElementAddFunction().call(null, result))
             .collect();
+    long collected = System.nanoTime();
     requireAllFinite(ofWorkers);
 
     List<Integer> weights = round.shares().stream().map(WorkerShare::examples).toList();
@@ -145,6 +160,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
     network.getUpdater().setStateViewArray(averageState);
     network.setScore(score);
     graph.setScore(score);
+    averagingNanos = System.nanoTime() - collected;
   }
 
   private void requireAllFinite(List<ParameterAveragingAggregationTuple> ofWorkers) {
