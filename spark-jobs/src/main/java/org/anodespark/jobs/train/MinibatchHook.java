@@ -31,6 +31,7 @@ final class MinibatchHook implements TrainingHook {
   private final long seed;
   private final SolveStatisticsReader statistics;
   private final PrefetchingLoader loader;
+  private transient long setUpNanos;
   private transient int iteration;
   private transient long startedNanos;
 
@@ -53,6 +54,11 @@ final class MinibatchHook implements TrainingHook {
     this.loader = loader;
   }
 
+  /** Is told, before the first update of a task, how long its network took. */
+  void networkReadyAfter(long nanos) {
+    setUpNanos = nanos;
+  }
+
   @Override
   public void preUpdate(MultiDataSet minibatch, Model model) {
     iteration = ((ComputationGraph) model).getIterationCount();
@@ -64,6 +70,8 @@ final class MinibatchHook implements TrainingHook {
   public void postUpdate(MultiDataSet minibatch, Model model) {
     long computeNanos = System.nanoTime() - startedNanos;
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
+    long setUp = setUpNanos;
+    setUpNanos = 0;
     records.add(
         new MinibatchRecord(
             TaskContext.getPartitionId(),
@@ -73,6 +81,7 @@ final class MinibatchHook implements TrainingHook {
             Math.toIntExact(minibatch.getFeatures(0).size(0)),
             computeNanos,
             loader.takeWaitedNanos(),
+            setUp,
             model.score(),
             Pointer.physicalBytes(),
             statistics.read(model)));

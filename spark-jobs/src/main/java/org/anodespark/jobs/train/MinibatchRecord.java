@@ -15,6 +15,8 @@ import org.anodespark.odelayers.solver.SolveStatistics;
  * @param examples in the minibatch
  * @param computeNanos time in the forward pass, the backward pass and the update
  * @param waitNanos time before it in which the worker waited for the minibatch to be loaded
+ * @param setUpNanos time before it in which the worker fetched the parameters and built its
+ *     network; 0 but for its first update of a round
  * @param loss of the minibatch, regularisation included
  * @param residentBytes memory of the executor's process after the update, native memory included
  * @param ode what the ODE blocks counted, by name of the block
@@ -27,6 +29,7 @@ record MinibatchRecord(
     int examples,
     long computeNanos,
     long waitNanos,
+    long setUpNanos,
     double loss,
     long residentBytes,
     Map<String, SolveStatistics> ode)

@@ -13,7 +13,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
-import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -47,6 +46,7 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
     implements AutoCloseable {
   private final Round round;
+  private final MinibatchHook hook;
   private Broadcast<NetBroadcastTuple> broadcast;
   private long broadcastNanos;
   private long averagingNanos;
@@ -57,7 +57,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
    * @param batchSize examples in a full minibatch
    * @param seed dl4j-spark asks for one, though nothing is drawn when a round is one split
    */
-  OrderedAveragingMaster(Round round, int batchSize, long seed, TrainingHook hook) {
+  OrderedAveragingMaster(Round round, int batchSize, long seed, MinibatchHook hook) {
     super(
         new Builder(round.shares().size(), batchSize)
             .batchSizePerWorker(batchSize)
@@ -69,9 +69,9 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
             .storageLevelStreams(null)
             // an error in a prefetching thread would end the executor's process
             .workerPrefetchNumBatches(0)
-            .rngSeed(seed)
-            .trainingHooks(hook));
+            .rngSeed(seed));
     this.round = round;
+    this.hook = hook;
   }
 
   /** How long the driver took to make the parameters ready for the executors. */
@@ -119,8 +119,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
             averagingFrequency,
             prefetchNumBatches,
             collectTrainingStats);
-    return new IterationKeepingWorker(
-        broadcast, saveUpdater, configuration, List.copyOf(trainingHookList));
+    return new IterationKeepingWorker(broadcast, saveUpdater, configuration, hook);
   }
 
   @Override

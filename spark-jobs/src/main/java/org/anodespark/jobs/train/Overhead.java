@@ -7,10 +7,16 @@ package org.anodespark.jobs.train;
  *
  * @param inputWait workers waited for a minibatch to be loaded
  * @param broadcast the driver made the parameters ready, and no worker had started
+ * @param setUp workers fetched the parameters and built their networks
  * @param averaging the driver checked and averaged what the workers had sent, and all were done
  * @param slowestWorker workers were done and another one still trained; not known, and in {@code
  *     other}, for rounds of more workers than fit on the cluster at once
- * @param other the rest: starting tasks, fetching parameters, building networks, sending results
+ * @param other the rest: starting tasks, sending results
  */
 public record Overhead(
-    double inputWait, double broadcast, double averaging, double slowestWorker, double other) {}
+    double inputWait,
+    double broadcast,
+    double setUp,
+    double averaging,
+    double slowestWorker,
+    double other) {}

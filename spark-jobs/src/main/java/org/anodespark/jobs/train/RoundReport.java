@@ -43,7 +43,9 @@ public record RoundReport(Round round, int iteration, Tally tally) {
             .collect(
                 Collectors.groupingBy(
                     MinibatchRecord::worker,
-                    Collectors.summingLong(record -> record.computeNanos() + record.waitNanos())));
+                    Collectors.summingLong(
+                        record ->
+                            record.computeNanos() + record.waitNanos() + record.setUpNanos())));
     long slowest = busy.values().stream().mapToLong(Long::longValue).max().orElse(0);
     return busy.values().stream().mapToLong(nanos -> slowest - nanos).sum();
   }

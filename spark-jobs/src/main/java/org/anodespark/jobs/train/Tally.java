@@ -20,6 +20,7 @@ public final class Tally {
   private double availableSeconds;
   private double inputWaitSeconds;
   private double broadcastSeconds;
+  private double setUpSeconds;
   private double averagingSeconds;
   private double idleSeconds;
 
@@ -29,6 +30,7 @@ public final class Tally {
     lossTimesExamples += record.loss() * record.examples();
     computeSeconds += record.computeNanos() / NANOSECONDS_PER_SECOND;
     inputWaitSeconds += record.waitNanos() / NANOSECONDS_PER_SECOND;
+    setUpSeconds += record.setUpNanos() / NANOSECONDS_PER_SECOND;
     add(
         new ExecutorUsage(
             record.executor(), record.host(), record.examples(), record.residentBytes()));
@@ -60,6 +62,7 @@ public final class Tally {
     availableSeconds += other.availableSeconds;
     inputWaitSeconds += other.inputWaitSeconds;
     broadcastSeconds += other.broadcastSeconds;
+    setUpSeconds += other.setUpSeconds;
     averagingSeconds += other.averagingSeconds;
     idleSeconds += other.idleSeconds;
     other.executors.values().forEach(this::add);
@@ -105,10 +108,12 @@ public final class Tally {
 
   /** What {@link #overheadFraction()} consists of. */
   public Overhead overhead() {
-    double known = inputWaitSeconds + broadcastSeconds + averagingSeconds + idleSeconds;
+    double known =
+        inputWaitSeconds + broadcastSeconds + setUpSeconds + averagingSeconds + idleSeconds;
     return new Overhead(
         inputWaitSeconds / availableSeconds,
         broadcastSeconds / availableSeconds,
+        setUpSeconds / availableSeconds,
         averagingSeconds / availableSeconds,
         idleSeconds / availableSeconds,
         overheadFraction() - known / availableSeconds);

@@ -83,7 +83,8 @@ class ProgressTest {
   private void finishRound(Progress progress, int number, int roundSeconds, double loss) {
     seconds += roundSeconds;
     Round round = PLAN.epoch(1).rounds().get(number - 1);
-    MinibatchRecord record = new MinibatchRecord(0, 0, "1", "host", 100, 1, 0, loss, 1, Map.of());
+    MinibatchRecord record =
+        new MinibatchRecord(0, 0, "1", "host", 100, 1, 0, 0, loss, 1, Map.of());
     progress.roundFinished(
         RoundReport.of(round, 0, List.of(record), new RoundTimes(roundSeconds, 0, 0), 2));
   }

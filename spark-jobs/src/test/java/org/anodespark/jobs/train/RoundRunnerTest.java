@@ -262,6 +262,7 @@ class RoundRunnerTest {
     assertThat(first.tally().overheadFraction()).isBetween(0.0, 1.0);
     Overhead overhead = first.tally().overhead();
     assertThat(overhead.broadcast()).isBetween(Double.MIN_VALUE, 1.0);
+    assertThat(overhead.setUp()).isBetween(Double.MIN_VALUE, 1.0);
     assertThat(overhead.averaging()).isBetween(Double.MIN_VALUE, 1.0);
     assertThat(overhead.other()).isBetween(0.0, 1.0);
     assertThat(first.tally().inputWaitSeconds()).isPositive();

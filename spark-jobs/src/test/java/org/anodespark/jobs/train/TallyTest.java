@@ -78,16 +78,17 @@ class TallyTest {
 
   @Test
   void overheadIsDividedByWhatWorkersWaitedFor() {
-    // of 4 s: waits of 0.05 + 0.05 + 0.04 + 0.02 s; 0.1 s and 0.2 s of the driver, twice; the
-    // second
-    // worker was busy for 0.66 s, the first for 1.1 s
+    // of 4 s: waits of 0.05 + 0.05 + 0.04 + 0.02 s; set-up of 0.01 + 0.02 s; 0.1 s and 0.2 s of the
+    // driver, twice; the first worker was busy for 1.11 s, the second for 0.68 s
     Overhead overhead = tally(2, 2).overhead();
 
     assertThat(overhead.inputWait()).isEqualTo(0.16 / 4, within(1e-12));
     assertThat(overhead.broadcast()).isEqualTo(2 * 0.1 / 4, within(1e-12));
+    assertThat(overhead.setUp()).isEqualTo(0.03 / 4, within(1e-12));
     assertThat(overhead.averaging()).isEqualTo(2 * 0.2 / 4, within(1e-12));
-    assertThat(overhead.slowestWorker()).isEqualTo(0.44 / 4, within(1e-12));
-    assertThat(overhead.other()).isEqualTo((4 - 1.6 - 0.16 - 0.2 - 0.4 - 0.44) / 4, within(1e-12));
+    assertThat(overhead.slowestWorker()).isEqualTo(0.43 / 4, within(1e-12));
+    assertThat(overhead.other())
+        .isEqualTo((4 - 1.6 - 0.16 - 0.03 - 0.2 - 0.4 - 0.43) / 4, within(1e-12));
     assertThat(tally(2, 2).inputWaitSeconds()).isEqualTo(0.16, within(1e-12));
   }
 
@@ -101,6 +102,7 @@ class TallyTest {
     assertThat(
             overhead.inputWait()
                 + overhead.broadcast()
+                + overhead.setUp()
                 + overhead.averaging()
                 + overhead.slowestWorker()
                 + overhead.other())
@@ -131,6 +133,7 @@ class TallyTest {
         examples,
         milliseconds * 1_000_000L,
         milliseconds * 100_000L,
+        iteration == 0 ? (worker + 1) * 10_000_000L : 0,
         loss,
         500 - 100L * worker + iteration,
         Map.of(

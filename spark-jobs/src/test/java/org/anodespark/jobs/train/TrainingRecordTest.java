@@ -36,6 +36,7 @@ class TrainingRecordTest {
                   20,
                   3_000_000_000L,
                   250_000_000L,
+                  0,
                   0.5,
                   1000,
                   Map.of("b1", new SolveStatistics(4, 3, 4, 0, 2, 1, 0.25, 0.5, 64, 0.125))),
@@ -45,8 +46,9 @@ class TrainingRecordTest {
                   "1",
                   "b",
                   20,
-                  3_500_000_000L,
+                  3_250_000_000L,
                   0,
+                  125_000_000L,
                   0.25,
                   2000,
                   Map.of("b1", new SolveStatistics(4, 3, 4, 5, 2, 2, 0.125, 0.75, 64, 0.5)))),
@@ -83,13 +85,14 @@ class TrainingRecordTest {
               "train_loss" : 0.375,
               "test_accuracy" : 0.9,
               "images_per_second" : 10.0,
-              "overhead_fraction" : 0.1875,
+              "overhead_fraction" : 0.21875,
               "overhead" : {
                 "input_wait" : 0.03125,
                 "broadcast" : 0.0625,
+                "set_up" : 0.015625,
                 "averaging" : 0.03125,
-                "slowest_worker" : 0.03125,
-                "other" : 0.03125
+                "slowest_worker" : 0.015625,
+                "other" : 0.0625
               },
               "input_wait_seconds" : 0.25,
               "ode" : {
@@ -152,9 +155,9 @@ class TrainingRecordTest {
         .isEqualTo(
             """
             {"type":"round","epoch":1,"round":1,"rounds":1,"iteration":5,"examples":40,\
-            "train_loss":0.375,"images_per_second":10.0,"overhead_fraction":0.1875,\
-            "overhead":{"input_wait":0.03125,"broadcast":0.0625,"averaging":0.03125,\
-            "slowest_worker":0.03125,"other":0.03125},"input_wait_seconds":0.25,\
+            "train_loss":0.375,"images_per_second":10.0,"overhead_fraction":0.21875,\
+            "overhead":{"input_wait":0.03125,"broadcast":0.0625,"set_up":0.015625,\
+            "averaging":0.03125,"slowest_worker":0.015625,"other":0.0625},"input_wait_seconds":0.25,\
             "seconds":4.0,"ode":{"b1":{"forward_evaluations":8,"recomputed_evaluations":6,"pullbacks":8,"pushforwards":5,"accepted_steps":4,"rejected_steps":3,"shortest_step":0.125,"longest_step":0.75,"peak_saved_bytes":64,"reconstruction_error":0.5}}}
             {"type":"epoch","epoch":1,"train_loss":0.375,"test_accuracy":0.9,\
             "images_per_second":10.0,"seconds":6.5}
