@@ -27,6 +27,9 @@ interface BlockOutput {
      */
     void pullback(INDArray epsilon, INDArray adjoint);
 
+    /** Gives up what the strategy can do without. */
+    void reduce();
+
     @Override
     void close();
   }

@@ -21,12 +21,17 @@ final class FinalState implements BlockOutput {
   @Override
   public OutputTrajectory solve(
       AdjointStrategy strategy, InitialValueProblem problem, INDArray y0, INDArray out) {
-    Trajectory trajectory = strategy.solve(problem, y0, out);
+    Trajectory trajectory = strategy.solveToDifferentiateNext(problem, y0, out);
     return new OutputTrajectory() {
       @Override
       public void pullback(INDArray epsilon, INDArray adjoint) {
         adjoint.assign(epsilon);
         trajectory.pullback(adjoint);
+      }
+
+      @Override
+      public void reduce() {
+        trajectory.reduce();
       }
 
       @Override

@@ -14,6 +14,7 @@ import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.dynamics.NoTime;
 import org.anodespark.odelayers.dynamics.TimeInput;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.TimeGrid;
@@ -72,6 +73,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
   private StepMethod solver;
   private StepControl stepControl;
   private AdjointStrategy adjoint = new AnodeCheckpoint();
+  private Precision precision = Precision.NETWORK;
 
   /** For JSON; a {@link Builder} makes one otherwise. */
   public OdeBlock() {}
@@ -86,6 +88,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     solver = builder.solver;
     stepControl = builder.stepControl;
     adjoint = builder.adjoint;
+    precision = builder.precision;
   }
 
   /** The layers of f, first to last. */
@@ -156,6 +159,15 @@ public class OdeBlock extends AbstractSameDiffLayer {
 
   public void setAdjoint(AdjointStrategy adjoint) {
     this.adjoint = adjoint;
+  }
+
+  /** In which type f is evaluated and its evaluations are kept. */
+  public Precision getPrecision() {
+    return precision;
+  }
+
+  public void setPrecision(Precision precision) {
+    this.precision = precision;
   }
 
   @Override
@@ -331,7 +343,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         && Arrays.equals(outputTimes, that.outputTimes)
         && Objects.equals(solver, that.solver)
         && Objects.equals(stepControl, that.stepControl)
-        && Objects.equals(adjoint, that.adjoint);
+        && Objects.equals(adjoint, that.adjoint)
+        && precision == that.precision;
   }
 
   @Override
@@ -345,7 +358,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         Arrays.hashCode(outputTimes),
         solver,
         stepControl,
-        adjoint);
+        adjoint,
+        precision);
   }
 
   @Override
@@ -362,6 +376,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         + endTime
         + "], adjoint="
         + adjoint
+        + ", precision="
+        + precision
         + ", timeInput="
         + timeInput
         + ", dynamics="
@@ -399,6 +415,9 @@ public class OdeBlock extends AbstractSameDiffLayer {
   private void requireSettingsThatFit() {
     if (solver == null || adjoint == null) {
       throw invalid("solver(...) and adjoint(...) must be given.");
+    }
+    if (precision == null) {
+      throw invalid("precision(...) is null; leave it out for that of the network.");
     }
     if (timeInput == null) {
       throw invalid(
@@ -461,6 +480,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     private StepMethod solver;
     private StepControl stepControl;
     private AdjointStrategy adjoint = new AnodeCheckpoint();
+    private Precision precision = Precision.NETWORK;
 
     /** The layers of f, first to last. */
     public Builder dynamics(Layer... layers) {
@@ -518,6 +538,15 @@ public class OdeBlock extends AbstractSameDiffLayer {
     /** Where the gradient comes from; {@link AnodeCheckpoint} by default. */
     public Builder adjoint(AdjointStrategy adjoint) {
       this.adjoint = adjoint;
+      return this;
+    }
+
+    /**
+     * In which type f is evaluated and its evaluations are kept; the states of the solver, their
+     * sums and all parameters have the network's type. By default {@link Precision#NETWORK}.
+     */
+    public Builder precision(Precision precision) {
+      this.precision = precision;
       return this;
     }
 

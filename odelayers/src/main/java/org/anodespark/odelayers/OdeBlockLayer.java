@@ -9,11 +9,13 @@ import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.layer.BufferedLayer;
 import org.anodespark.odelayers.layer.Contiguous;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.SolveCounter;
 import org.anodespark.odelayers.solver.SolveStatistics;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -39,6 +41,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private static final long serialVersionUID = 1L;
 
   private final List<Layer> layers;
+  private final DataType images;
 
   private INDArray parameters;
   private INDArray gradients;
@@ -52,6 +55,24 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   OdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
     super(configuration, dataType);
     this.layers = List.copyOf(layers);
+    images = layerConf().getPrecision().images(dataType);
+    if (images != dataType) {
+      requireBuffered();
+    }
+  }
+
+  private void requireBuffered() {
+    for (Layer layer : layers) {
+      if (!(layer instanceof BufferedLayer)) {
+        throw new DL4JInvalidConfigException(
+            "OdeBlock \""
+                + layerConf().getLayerName()
+                + "\": "
+                + layer.conf().getLayer().getClass().getSimpleName()
+                + " in its dynamics cannot compute in bf16; use layers of this library, or leave"
+                + " the precision out.");
+      }
+    }
   }
 
   /**
@@ -84,6 +105,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
     closeTrajectory();
+    LatestSolve.begin();
     INDArray y0 = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
     BlockOutput output = output();
     INDArray y1 =
@@ -95,6 +117,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       if (training) {
         trajectory = output.solve(layerConf().getAdjoint(), problem, y0, y1);
+        LatestSolve.end(trajectory);
       } else {
         output.solve(problem, y0, y1);
         closeTrajectory();
@@ -130,8 +153,8 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private LayerStack stack(boolean training) {
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
     return training
-        ? LayerStack.forTraining(layers, parameterGradient, pool)
-        : LayerStack.forInference(layers, pool);
+        ? LayerStack.forTraining(layers, parameterGradient, images, pool)
+        : LayerStack.forInference(layers, images, pool);
   }
 
   private InitialValueProblem problem() {
@@ -159,6 +182,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
 
   private void closeTrajectory() {
     if (trajectory != null) {
+      LatestSolve.forget(trajectory);
       trajectory.close();
       trajectory = null;
     }

@@ -58,6 +58,11 @@ final class StateSeries implements BlockOutput {
       }
 
       @Override
+      public void reduce() {
+        // each piece is solved as one that is not differentiated next
+      }
+
+      @Override
       public void close() {
         trajectory.close();
         states.forEach(pool::giveBack);

@@ -135,6 +135,18 @@ final class Networks {
     return new DataSet(features, labels);
   }
 
+  /** Input of a network that begins with a block on images. */
+  static InputType stateType() {
+    return InputType.convolutional(SIZE, SIZE, CHANNELS, CNN2DFormat.NHWC);
+  }
+
+  static DataSet stateData() {
+    Nd4j.getRandom().setSeed(7);
+    return new DataSet(
+        Nd4j.randn(DataType.DOUBLE, EXAMPLES, SIZE, SIZE, CHANNELS),
+        Nd4j.rand(DataType.DOUBLE, EXAMPLES, CLASSES));
+  }
+
   static List<String> dynamicsNames() {
     return DYNAMICS.keySet().stream().sorted().toList();
   }

@@ -12,6 +12,7 @@ import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.adjoint.ReverseTime;
 import org.anodespark.odelayers.adjoint.Revolve;
 import org.anodespark.odelayers.adjoint.StepCheckpoint;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
@@ -19,21 +20,26 @@ import org.anodespark.odelayers.solver.control.AdaptiveSteps;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.HeunEuler;
-import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** What training leaves behind, and what the strategies need. */
 class OdeBlockMemoryTest {
@@ -75,9 +81,43 @@ class OdeBlockMemoryTest {
             .build();
     MultiLayerNetwork network =
         Networks.network(DENSE, block, WorkspaceMode.ENABLED, new Sgd(0.001));
-    DataSet data = Networks.data(DENSE);
+    assertConstant(network, Networks.data(DENSE), DataType.DOUBLE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void staysConstantOnTheKernelsOfSinglePrecision(Precision precision) throws InterruptedException {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.FLOAT)
+                .updater(new Sgd(0.001))
+                .list()
+                .layer(
+                    new OdeBlock.Builder()
+                        .dynamics(Networks.DYNAMICS.get(IMAGES).get())
+                        .solver(new HeunEuler())
+                        .steps(2)
+                        .precision(precision)
+                        .build())
+                .layer(new GlobalPoolingLayer(PoolingType.AVG))
+                .layer(
+                    new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nOut(Networks.CLASSES)
+                        .build())
+                .setInputType(Networks.stateType())
+                .build());
+    network.init();
+    DataSet data = Networks.stateData();
+    data.setFeatures(data.getFeatures().castTo(DataType.FLOAT));
+    data.setLabels(data.getLabels().castTo(DataType.FLOAT));
+    assertConstant(network, data, DataType.FLOAT);
+  }
+
+  private static void assertConstant(MultiLayerNetwork network, DataSet data, DataType type)
+      throws InterruptedException {
     fit(network, data, 20);
-    ArrayPool pool = ArrayPool.ofCurrentThread(DataType.DOUBLE);
+    ArrayPool pool = ArrayPool.ofCurrentThread(type);
     long inUse = pool.bytesInUse();
     long allocated = pool.bytesAllocated();
     long nativeBytes = nativeBytesInUse();
@@ -101,8 +141,8 @@ class OdeBlockMemoryTest {
   }
 
   /**
-   * The least that is seen: DL4J's own small arrays live until the collector's threads have found
-   * them, which takes some rounds.
+   * What ND4J's library has allocated for arrays, the least that is seen: DL4J's own small arrays
+   * live until the collector's threads have found them, which takes some rounds.
    */
   private static long nativeBytesInUse() throws InterruptedException {
     long least = Long.MAX_VALUE;
@@ -111,7 +151,7 @@ class OdeBlockMemoryTest {
       PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
       System.gc();
       assertThat(collected.remove(10_000)).isSameAs(witness);
-      least = Math.min(least, Pointer.totalBytes());
+      least = Math.min(least, Nd4j.getEnvironment().getDeviceCouner(0));
     }
     return least;
   }

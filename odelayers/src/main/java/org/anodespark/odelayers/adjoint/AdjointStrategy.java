@@ -26,6 +26,16 @@ public interface AdjointStrategy extends Serializable {
    */
   Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1);
 
+  /**
+   * As {@link #solve}, for a solve that is differentiated before any other one of the network if
+   * nothing comes between. A strategy that would compute the same again at once may keep it
+   * instead, up to the peak of its declared costs, until {@link Trajectory#reduce} is called.
+   */
+  default Trajectory solveToDifferentiateNext(
+      InitialValueProblem problem, INDArray y0, INDArray y1) {
+    return solve(problem, y0, y1);
+  }
+
   /** How the gradient relates to the discrete solution. */
   Exactness exactness();
 

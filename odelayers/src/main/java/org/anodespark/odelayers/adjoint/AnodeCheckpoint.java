@@ -59,6 +59,15 @@ public final class AnodeCheckpoint implements AdjointStrategy {
     return new SecondSolve(problem, grid, y0);
   }
 
+  /** With {@link FullStorage} inside, the second solve's work is done at once. */
+  @Override
+  public Trajectory solveToDifferentiateNext(
+      InitialValueProblem problem, INDArray y0, INDArray y1) {
+    return inner instanceof FullStorage storage
+        ? new EarlySecondSolve(problem, storage.solve(problem, y0, y1), y0)
+        : solve(problem, y0, y1);
+  }
+
   @Override
   public Exactness exactness() {
     return Exactness.EXACT;
@@ -124,6 +133,41 @@ public final class AnodeCheckpoint implements AdjointStrategy {
         problem.counter().free(ArrayPool.bytes(y0));
         y0 = null;
       }
+    }
+  }
+
+  /** A second solve that was taken with the first one, as long as nobody wants its memory. */
+  private final class EarlySecondSolve implements Trajectory {
+    private final InitialValueProblem problem;
+    private final TimeGrid grid;
+    private final INDArray y0;
+    private Trajectory kept;
+
+    EarlySecondSolve(
+        InitialValueProblem problem, FullStorage.RecordedTrajectory recorded, INDArray y0) {
+      this.problem = problem;
+      this.grid = recorded.grid();
+      this.y0 = y0;
+      kept = recorded;
+    }
+
+    @Override
+    public void pullback(INDArray adjoint) {
+      kept.pullback(adjoint);
+    }
+
+    @Override
+    public void reduce() {
+      if (kept instanceof FullStorage.RecordedTrajectory) {
+        kept.close();
+        problem.counter().save(ArrayPool.bytes(y0));
+        kept = new SecondSolve(problem, grid, y0);
+      }
+    }
+
+    @Override
+    public void close() {
+      kept.close();
     }
   }
 }

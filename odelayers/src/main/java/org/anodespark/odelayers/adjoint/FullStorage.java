@@ -4,12 +4,14 @@ package org.anodespark.odelayers.adjoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.anodespark.odelayers.solver.InitialValueProblem;
+import org.anodespark.odelayers.solver.Solution;
 import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.Step;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepRecorder;
 import org.anodespark.odelayers.solver.StepTape;
+import org.anodespark.odelayers.solver.TimeGrid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,7 +23,7 @@ public final class FullStorage implements AdjointStrategy {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public Trajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
+  public RecordedTrajectory solve(InitialValueProblem problem, INDArray y0, INDArray y1) {
     RecordedTrajectory trajectory = new RecordedTrajectory(problem);
     trajectory.record(y0, y1);
     return trajectory;
@@ -66,23 +68,31 @@ public final class FullStorage implements AdjointStrategy {
   }
 
   /** All steps on tape, differentiated from the last to the first. */
-  private static final class RecordedTrajectory implements Trajectory, StepRecorder {
+  static final class RecordedTrajectory implements Trajectory, StepRecorder {
     private final InitialValueProblem problem;
     private final Deque<StepTape> tapes = new ArrayDeque<>();
     private final Deque<SolverState> states = new ArrayDeque<>();
     private StepTape attempt;
+    private TimeGrid grid;
 
     RecordedTrajectory(InitialValueProblem problem) {
       this.problem = problem;
     }
 
     void record(INDArray y0, INDArray y1) {
-      SolverState last = problem.solve(y0, y1, this).last();
+      Solution solution = problem.solve(y0, y1, this);
+      grid = solution.grid();
+      SolverState last = solution.last();
       if (keepsLastState()) {
         keep(last);
       } else {
         last.giveBack(problem.pool());
       }
+    }
+
+    /** The steps that were taken. */
+    TimeGrid grid() {
+      return grid;
     }
 
     /**

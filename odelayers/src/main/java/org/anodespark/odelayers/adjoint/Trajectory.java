@@ -14,6 +14,14 @@ public interface Trajectory extends AutoCloseable {
    */
   void pullback(INDArray adjoint);
 
+  /**
+   * Gives up what {@link AdjointStrategy#solveToDifferentiateNext} kept beyond what the strategy
+   * needs; the gradient has the same bits afterwards.
+   */
+  default void reduce() {
+    // most strategies keep what they need in any case
+  }
+
   /** Frees what is still kept. */
   @Override
   void close();

@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.layer.BufferedLayer;
 import org.anodespark.odelayers.layer.LayerPasses;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -35,12 +37,20 @@ public final class LayerStack implements VectorField, AutoCloseable {
   private final ArrayPool pool;
   private final ParameterGradient parameterGradient;
 
+  /** Type of the arrays between the layers. */
+  private final DataType images;
+
   /** One for each layer; null for a layer that is not buffered. */
   private final List<LayerPasses> passes;
 
   private LayerStack(
-      List<Layer> layers, boolean training, ParameterGradient parameterGradient, ArrayPool pool) {
+      List<Layer> layers,
+      boolean training,
+      ParameterGradient parameterGradient,
+      DataType images,
+      ArrayPool pool) {
     this.layers = List.copyOf(layers);
+    this.images = images;
     this.passes = new ArrayList<>(layers.size());
     for (Layer layer : layers) {
       passes.add(layer instanceof BufferedLayer buffered ? buffered.passes(pool) : null);
@@ -57,11 +67,22 @@ public final class LayerStack implements VectorField, AutoCloseable {
    *     input
    * @param parameterGradient where pullbacks add up; never attached if the layers have no
    *     parameters
-   * @param pool lends the buffers
+   * @param pool lends the buffers, of the type of the states
    */
   public static LayerStack forTraining(
       List<Layer> layers, ParameterGradient parameterGradient, ArrayPool pool) {
-    return new LayerStack(layers, true, parameterGradient, pool);
+    return forTraining(layers, parameterGradient, pool.dataType(), pool);
+  }
+
+  /**
+   * As {@link #forTraining(List, ParameterGradient, ArrayPool)}.
+   *
+   * @param images type of the arrays between the layers: that of the states, or another one if all
+   *     layers are buffered
+   */
+  public static LayerStack forTraining(
+      List<Layer> layers, ParameterGradient parameterGradient, DataType images, ArrayPool pool) {
+    return new LayerStack(layers, true, parameterGradient, images, pool);
   }
 
   /**
@@ -69,7 +90,17 @@ public final class LayerStack implements VectorField, AutoCloseable {
    * implicit methods ask for, have Jacobian-vector products but no pullbacks.
    */
   public static LayerStack forInference(List<Layer> layers, ArrayPool pool) {
-    return new LayerStack(layers, false, new ParameterGradient(), pool);
+    return forInference(layers, pool.dataType(), pool);
+  }
+
+  /**
+   * As {@link #forInference(List, ArrayPool)}.
+   *
+   * @param images type of the arrays between the layers: that of the states, or another one if all
+   *     layers are buffered
+   */
+  public static LayerStack forInference(List<Layer> layers, DataType images, ArrayPool pool) {
+    return new LayerStack(layers, false, new ParameterGradient(), images, pool);
   }
 
   /** Gives back what parameters were copied to; kept evaluations are of no use afterwards. */
@@ -95,9 +126,15 @@ public final class LayerStack implements VectorField, AutoCloseable {
   }
 
   /**
-   * y itself, or a borrowed copy where DL4J's layers may work in place: on input for prediction.
+   * y itself, or a borrowed copy: where the layers want another type, and where DL4J's layers may
+   * work in place, on input for prediction.
    */
   private INDArray argument(INDArray y) {
+    if (y.dataType() != images) {
+      INDArray converted = pool.borrow(images, y.shape());
+      convert(y, converted);
+      return converted;
+    }
     if (training || layers.get(0) instanceof BufferedLayer) {
       return y;
     }
@@ -106,21 +143,27 @@ public final class LayerStack implements VectorField, AutoCloseable {
     return copy;
   }
 
+  private static void convert(INDArray from, INDArray to) {
+    KernelBackend.kernels(DataType.FLOAT).conversion().convert(from, to);
+  }
+
   @Override
   public KeptEvaluation evaluateAndKeep(double t, INDArray y, INDArray out) {
     List<INDArray> activations = new ArrayList<>(layers.size() + 1);
     List<INDArray> statistics = new ArrayList<>(layers.size());
-    activations.add(y);
+    INDArray argument = argument(y);
+    boolean converted = argument.dataType() != y.dataType();
+    activations.add(converted ? argument : y);
     for (int i = 0; i < layers.size(); i++) {
-      INDArray x = i == 0 ? argument(y) : activations.get(i);
+      INDArray x = i == 0 ? argument : activations.get(i);
       INDArray kept = borrowStatistics(layers.get(i), x);
       activations.add(forward(i, x, out, kept));
       statistics.add(kept);
-      if (i == 0 && x != y) {
-        pool.giveBack(x);
-      }
     }
-    return new StackEvaluation(activations, statistics);
+    if (argument != activations.get(0)) {
+      pool.giveBack(argument);
+    }
+    return new StackEvaluation(activations, statistics, converted);
   }
 
   @Override
@@ -177,7 +220,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
     boolean last = i == layers.size() - 1;
     if (layer instanceof BufferedLayer buffered) {
       long[] shape = buffered.outputShape(x.shape());
-      INDArray y = last ? requireShape(shape, out) : pool.borrow(shape);
+      INDArray y = last ? requireShape(shape, out) : pool.borrow(images, shape);
       passes.get(i).forward(x, y, statistics, training);
       return y;
     }
@@ -205,11 +248,21 @@ public final class LayerStack implements VectorField, AutoCloseable {
   private final class StackEvaluation implements KeptEvaluation {
     private final List<INDArray> activations;
     private final List<INDArray> statistics;
+    private final boolean ownsArgument;
     private boolean closed;
 
-    StackEvaluation(List<INDArray> activations, List<INDArray> statistics) {
+    /**
+     * @param ownsArgument whether the first activation is a copy of this evaluation's
+     */
+    StackEvaluation(List<INDArray> activations, List<INDArray> statistics, boolean ownsArgument) {
       this.activations = activations;
       this.statistics = statistics;
+      this.ownsArgument = ownsArgument;
+    }
+
+    /** What this evaluation keeps besides an argument and a result that belong to others. */
+    private List<INDArray> ownActivations() {
+      return activations.subList(ownsArgument ? 0 : 1, activations.size() - 1);
     }
 
     @Override
@@ -220,7 +273,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
       }
       INDArray dy = cotangent;
       for (int i = layers.size() - 1; i >= 0; i--) {
-        INDArray dx = i == 0 ? out : pool.borrow(activations.get(i).shape());
+        INDArray dx = i == 0 ? out : pool.borrow(images, activations.get(i).shape());
         backward(i, dy, dx, parameterScale != 0.0);
         if (dy != cotangent) {
           pool.giveBack(dy);
@@ -234,10 +287,10 @@ public final class LayerStack implements VectorField, AutoCloseable {
 
     @Override
     public void pushforward(INDArray tangent, INDArray out) {
-      INDArray dx = tangent;
+      INDArray dx = ownsArgument ? argument(tangent) : tangent;
       for (int i = 0; i < layers.size(); i++) {
         boolean last = i == layers.size() - 1;
-        INDArray dy = last ? out : pool.borrow(activations.get(i + 1).shape());
+        INDArray dy = last ? out : pool.borrow(images, activations.get(i + 1).shape());
         pushforward(i, dx, dy);
         if (dx != tangent) {
           pool.giveBack(dx);
@@ -278,7 +331,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
     @Override
     public long keptBytes() {
       long bytes = 0;
-      for (INDArray activation : activations.subList(1, activations.size() - 1)) {
+      for (INDArray activation : ownActivations()) {
         bytes += ArrayPool.bytes(activation);
       }
       for (INDArray statistic : statistics) {
@@ -293,7 +346,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
         return;
       }
       closed = true;
-      activations.subList(1, activations.size() - 1).forEach(pool::giveBack);
+      ownActivations().forEach(pool::giveBack);
       for (INDArray statistic : statistics) {
         if (statistic != null) {
           pool.giveBack(statistic);

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.layer;
 
 import java.util.Collection;
 import java.util.Map;
+import org.anodespark.odelayers.kernel.Precision;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -54,7 +55,7 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    return latest.forward(input, training, workspaces);
+    return latest.forward(input, precision(), training, workspaces);
   }
 
   @Override
@@ -78,5 +79,10 @@ abstract class AbstractBufferedLayer<C extends BaseLayer>
   @Override
   public boolean isPretrainLayer() {
     return false;
+  }
+
+  /** In which precision the layer computes on its input. */
+  Precision precision() {
+    return Precision.NETWORK;
   }
 }

@@ -2,6 +2,7 @@
 package org.anodespark.odelayers.layer;
 
 import java.util.Collection;
+import org.anodespark.odelayers.kernel.Precision;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.NoParamLayer;
@@ -43,7 +44,7 @@ abstract class AbstractParameterlessLayer<C extends NoParamLayer> extends Abstra
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    return latest.forward(input, training, workspaces);
+    return latest.forward(input, Precision.NETWORK, training, workspaces);
   }
 
   @Override

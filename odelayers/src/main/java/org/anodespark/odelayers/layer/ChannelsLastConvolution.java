@@ -2,8 +2,10 @@
 package org.anodespark.odelayers.layer;
 
 import java.util.Collection;
+import java.util.Objects;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Precision;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -30,12 +32,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public class ChannelsLastConvolution extends ConvolutionLayer {
   private static final long serialVersionUID = 1L;
 
+  private Precision precision = Precision.NETWORK;
+
   /** For JSON. */
   public ChannelsLastConvolution() {}
 
   private ChannelsLastConvolution(Builder builder) {
     super(builder);
     setCnn2dDataFormat(CNN2DFormat.NHWC);
+    precision = builder.precision;
     setActivationFn(FusedActivation.require(builder.activation(), this, Nonlinearity.followers()));
   }
 
@@ -63,6 +68,27 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
     return super.getOutputType(layerIndex, inputType);
   }
 
+  /** In which type products are formed, where the layer is not part of an ODE block. */
+  public Precision getPrecision() {
+    return precision;
+  }
+
+  public void setPrecision(Precision precision) {
+    this.precision = precision;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ChannelsLastConvolution that
+        && super.equals(that)
+        && precision == that.precision;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * super.hashCode() + precision.hashCode();
+  }
+
   /** What follows the convolution in the same pass. */
   public Nonlinearity follower() {
     return FusedActivation.of(getActivationFn());
@@ -86,12 +112,23 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
   /** Builds the layer; kernel size and {@code nOut} are required. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a type parameter of its own
   public static class Builder extends BaseConvBuilder<Builder> {
+    private Precision precision = Precision.NETWORK;
+
     /**
      * @param kernelSize rows and columns of the window
      */
     public Builder(int... kernelSize) {
       super(kernelSize);
       convolutionMode(ConvolutionMode.Same);
+    }
+
+    /**
+     * In which type products are formed; {@link Precision#NETWORK} by default. Inside an ODE block
+     * the block's precision holds instead.
+     */
+    public Builder precision(Precision precision) {
+      this.precision = Objects.requireNonNull(precision, "precision");
+      return this;
     }
 
     private IActivation activation() {

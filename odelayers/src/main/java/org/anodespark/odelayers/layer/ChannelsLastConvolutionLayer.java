@@ -9,6 +9,7 @@ import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -68,6 +69,11 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   @Override
   public boolean readsOutput() {
     return layerConf().follower() != Nonlinearity.IDENTITY;
+  }
+
+  @Override
+  Precision precision() {
+    return layerConf().getPrecision();
   }
 
   @Override

@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.layer;
 
+import org.anodespark.odelayers.kernel.KernelBackend;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -16,6 +18,7 @@ final class LatestPass {
   private final DataType dataType;
 
   private LayerPasses passes;
+  private INDArray converted;
   private INDArray output;
   private INDArray statistics;
 
@@ -27,13 +30,19 @@ final class LatestPass {
     this.dataType = dataType;
   }
 
-  /** The layer's output in the workspace for activations. */
-  INDArray forward(INDArray input, boolean training, LayerWorkspaceMgr workspaces) {
-    INDArray x = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
+  /**
+   * The layer's output in the workspace for activations.
+   *
+   * @param precision in which the layer computes on its input
+   */
+  INDArray forward(
+      INDArray input, Precision precision, boolean training, LayerWorkspaceMgr workspaces) {
+    INDArray given = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
     INDArray y =
         workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, layer.outputShape(x.shape()), 'c');
+            ArrayType.ACTIVATIONS, dataType, layer.outputShape(given.shape()), 'c');
     release();
+    INDArray x = inPrecision(precision, given);
     passes = layer.passes(pool());
     if (training && layer.hasStatistics()) {
       statistics = pool().borrow(layer.statisticsShape(x));
@@ -58,7 +67,10 @@ final class LatestPass {
    * @param epsilon gradient of its output
    */
   INDArray backward(INDArray input, INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    INDArray x = Contiguous.of(input, dataType, ArrayType.ACTIVATION_GRAD, workspaces);
+    INDArray x =
+        converted == null
+            ? Contiguous.of(input, dataType, ArrayType.ACTIVATION_GRAD, workspaces)
+            : converted;
     INDArray dx =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, x.shape(), 'c');
     INDArray dy = pool().borrow(epsilon.shape());
@@ -69,8 +81,23 @@ final class LatestPass {
     return dx;
   }
 
+  /** The input itself, or a copy in the layer's precision, which is kept for the backward pass. */
+  private INDArray inPrecision(Precision precision, INDArray given) {
+    DataType images = precision.images(dataType);
+    if (images == dataType) {
+      return given;
+    }
+    converted = pool().borrow(images, given.shape());
+    KernelBackend.kernels(dataType).conversion().convert(given, converted);
+    return converted;
+  }
+
   /** Gives everything back. */
   void release() {
+    if (converted != null) {
+      pool().giveBack(converted);
+      converted = null;
+    }
     if (passes != null) {
       passes.close();
       passes = null;

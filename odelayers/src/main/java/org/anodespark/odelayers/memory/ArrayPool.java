@@ -46,6 +46,11 @@ public final class ArrayPool {
     return OF_THREAD.get().computeIfAbsent(dataType, ArrayPool::new);
   }
 
+  /** The type of arrays of which no other type is asked for. */
+  public DataType dataType() {
+    return dataType;
+  }
+
   /**
    * Hands out an array of the given shape with undefined content.
    *

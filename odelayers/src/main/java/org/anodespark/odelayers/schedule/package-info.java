@@ -2,5 +2,9 @@
 /**
  * Values that change over the iterations of a training, beside those that ND4J has. They are saved
  * inside models, so they live with the layers that models are made of.
+ *
+ * <p>{@link org.anodespark.odelayers.schedule.LinearSchedule} and {@link
+ * org.anodespark.odelayers.schedule.CosineSchedule} fall to 0 over a run; {@link
+ * org.anodespark.odelayers.schedule.WarmUpSchedule} lets any schedule begin gently.
  */
 package org.anodespark.odelayers.schedule;

@@ -8,10 +8,16 @@ package org.anodespark.jobs.config;
  * @param learningRate above 0
  * @param momentum in [0, 1)
  * @param weightDecay at least 0
- * @param schedule {@code constant} or {@code linear}
+ * @param schedule {@code constant}, {@code linear} or {@code cosine}
+ * @param warmUpEpochs at least 0, fewer than the epochs of the training
  */
 public record OptimizerSettings(
-    String kind, double learningRate, double momentum, double weightDecay, String schedule) {
+    String kind,
+    double learningRate,
+    double momentum,
+    double weightDecay,
+    String schedule,
+    int warmUpEpochs) {
   static OptimizerSettings from(SettingReader reader) {
     return new OptimizerSettings(
         reader.choice("optimizer.kind", "sgd", "nesterov", "adam"),
@@ -21,6 +27,7 @@ public record OptimizerSettings(
             momentum -> momentum >= 0 && momentum < 1,
             "a number from 0 to 1, 1 excluded"),
         reader.number("optimizer.weight-decay", decay -> decay >= 0, "a number of at least 0"),
-        reader.choice("optimizer.schedule", "constant", "linear"));
+        reader.choice("optimizer.schedule", "constant", "linear", "cosine"),
+        reader.wholeNumber("optimizer.warm-up-epochs", 0));
   }
 }

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,20 +34,13 @@ final class ImageDecoder {
 
   /**
    * Writes one image. First the window is moved: pixel (y, x) comes from (y + down, x + right) of
-   * the record, or stays 0 if that is outside; then it is mirrored left to right.
+   * the record, or is 0 if that is outside; then it is mirrored left to right.
    *
    * @param bytes holds the record
    * @param recordOffset where the record starts
-   * @param target zeros at {@code [targetOffset, targetOffset + H·W·C)}; gets {@code [H, W, C]}
+   * @param image of {@link #imageLength()}; gets {@code [H, W, C]}
    */
-  void decode(
-      byte[] bytes,
-      int recordOffset,
-      int down,
-      int right,
-      boolean mirror,
-      float[] target,
-      int targetOffset) {
+  void decode(byte[] bytes, int recordOffset, int down, int right, boolean mirror, float[] image) {
     int height = layout.height();
     int width = layout.width();
     int channels = layout.channels();
@@ -55,15 +49,18 @@ final class ImageDecoder {
     int firstColumn = Math.max(0, -right);
     int lastColumn = Math.min(width, width - right);
     int step = mirror ? -channels : channels;
+    if (down != 0 || right != 0) {
+      Arrays.fill(image, 0);
+    }
     for (int channel = 0; channel < channels; channel++) {
       float[] table = tables[channel];
       int plane = recordOffset + layout.pixelOffset() + channel * layout.planeBytes();
       for (int y = firstRow; y < lastRow; y++) {
         int source = plane + (y + down) * width + right;
         int leftmost = mirror ? width - 1 - firstColumn : firstColumn;
-        int position = targetOffset + (y * width + leftmost) * channels + channel;
+        int position = (y * width + leftmost) * channels + channel;
         for (int x = firstColumn; x < lastColumn; x++) {
-          target[position] = table[bytes[source + x] & 0xFF];
+          image[position] = table[bytes[source + x] & 0xFF];
           position += step;
         }
       }

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.data;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.conf.Configuration;
@@ -10,6 +11,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -98,8 +100,14 @@ public final class ShardDataSetLoader implements DataSetLoader {
     ImageDecoder images = decoder();
     int count = minibatch.examples().size();
     int classes = label.classes().size();
-    float[] features = new float[count * images.imageLength()];
-    float[] labels = new float[count * classes];
+    // filled where they stay, in native memory: Nd4j.create copies a Java array number by number
+    INDArray features =
+        Nd4j.createUninitialized(
+            DataType.FLOAT, count, layout.height(), layout.width(), layout.channels());
+    INDArray labels = Nd4j.create(DataType.FLOAT, count, classes);
+    FloatBuffer featureValues = features.data().asNioFloat();
+    FloatBuffer labelValues = labels.data().asNioFloat();
+    float[] image = new float[images.imageLength()];
     boolean augment = minibatch.split() == SplitName.TRAIN;
     SplittableRandom random = new SplittableRandom(minibatch.augmentationSeed());
     reader(minibatch.split())
@@ -115,17 +123,12 @@ public final class ShardDataSetLoader implements DataSetLoader {
                 right = random.nextInt(-padding, padding + 1);
                 mirror = random.nextInt(2) == 1 && augmentation.flip();
               }
-              images.decode(
-                  bytes, offset, down, right, mirror, features, position * images.imageLength());
+              images.decode(bytes, offset, down, right, mirror, image);
+              featureValues.put(position * image.length, image);
               int exampleClass = RecordLayout.readLabel(label, bytes, offset, place);
-              labels[position * classes + exampleClass] = 1;
+              labelValues.put(position * classes + exampleClass, 1);
             });
-    return new DataSet(
-        Nd4j.create(
-            features,
-            new long[] {count, layout.height(), layout.width(), layout.channels()},
-            DataType.FLOAT),
-        Nd4j.create(labels, new long[] {count, classes}, DataType.FLOAT));
+    return new DataSet(features, labels);
   }
 
   private ShardReader reader(SplitName split) {

@@ -26,6 +26,7 @@ final class ShardReader {
   private final SplitName split;
   private final int recordBytes;
   private final List<Manifest.Shard> shards;
+  private final List<Path> files;
 
   /** Index of the first example of each shard. */
   private final int[] firstExamples;
@@ -52,6 +53,7 @@ final class ShardReader {
     this.split = split;
     this.recordBytes = manifest.layout().recordBytes();
     this.shards = manifest.split(split).shards();
+    this.files = shards.stream().map(shard -> new Path(dataPath, shard.file())).toList();
     this.examples = manifest.split(split).examples();
     this.cache = cache;
     this.cacheBytes = cacheBytes;
@@ -118,7 +120,7 @@ final class ShardReader {
     void read(int position, int example) throws IOException {
       int index = shardOf(example);
       Manifest.Shard shard = shards.get(index);
-      Path file = new Path(dataPath, shard.file());
+      Path file = files.get(index);
       int record = example - firstExamples[index];
       RecordLayout.Place place = new RecordLayout.Place(file, record);
       Optional<byte[]> cached = cache.get(fileSystem, file, shard, cacheBytes);
@@ -131,7 +133,7 @@ final class ShardReader {
     }
 
     private void readAt(long offset, int index, RecordLayout.Place place) throws IOException {
-      Path file = new Path(dataPath, shards.get(index).file());
+      Path file = files.get(index);
       try {
         FSDataInputStream in = open.get(index);
         if (in == null) {

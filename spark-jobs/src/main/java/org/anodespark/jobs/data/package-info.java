@@ -22,6 +22,9 @@
  *       a DL4J data set: {@link org.anodespark.jobs.data.ShardReader} finds the records, {@link
  *       org.anodespark.jobs.data.ShardCache} holds whole shards in memory, {@link
  *       org.anodespark.jobs.data.ImageDecoder} normalises, mirrors and shifts.
+ *   <li>{@link org.anodespark.jobs.data.PrefetchingLoader} stands around any such loader and lets
+ *       it load the next minibatch of a task while the worker computes with the current one; {@link
+ *       org.anodespark.jobs.data.Prefetch} has the thread that does it.
  * </ol>
  *
  * <p>What a user can cause (a missing file, a damaged shard, a wrong setting) is a {@link

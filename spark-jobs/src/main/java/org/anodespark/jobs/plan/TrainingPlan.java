@@ -24,13 +24,23 @@ public record TrainingPlan(
   }
 
   /**
-   * Iterations of the whole run: what a schedule by iteration runs over. All epochs have the same
-   * number of them.
+   * Iterations of that many epochs: what a schedule by iteration runs over. All epochs have the
+   * same number of them.
+   *
+   * @param ofEpochs from 0 to {@link #epochs()}
+   * @throws ArithmeticException when there are more than 2^31 - 1
+   */
+  public int iterations(int ofEpochs) {
+    return Math.multiplyExact(ofEpochs, epoch(1).iterations());
+  }
+
+  /**
+   * Iterations of the whole run.
    *
    * @throws ArithmeticException when there are more than 2^31 - 1
    */
   public int iterations() {
-    return Math.multiplyExact(epochs, epoch(1).iterations());
+    return iterations(epochs);
   }
 
   /** Examples trained in the whole run, counting each once per epoch. */

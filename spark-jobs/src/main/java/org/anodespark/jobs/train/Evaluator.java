@@ -2,6 +2,7 @@
 package org.anodespark.jobs.train;
 
 import java.util.List;
+import org.anodespark.jobs.data.PrefetchingLoader;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -11,7 +12,7 @@ import org.nd4j.evaluation.classification.Evaluation;
 /** Measures the accuracy of a network over a split of the data, on the executors. */
 final class Evaluator {
   private final JavaSparkContext spark;
-  private final DataSetLoader loader;
+  private final PrefetchingLoader loader;
   private final List<String> descriptors;
   private final int examples;
   private final int batchSize;
@@ -19,7 +20,7 @@ final class Evaluator {
   /**
    * Makes an evaluator.
    *
-   * @param loader makes data sets from descriptors
+   * @param loader makes data sets from descriptors, as {@link PrefetchingLoader} asks for
    * @param descriptors one per minibatch of the split, in order
    * @param examples how many there are in all minibatches
    * @param batchSize examples in a full minibatch
@@ -31,7 +32,7 @@ final class Evaluator {
       int examples,
       int batchSize) {
     this.spark = spark;
-    this.loader = loader;
+    this.loader = new PrefetchingLoader(loader);
     this.descriptors = List.copyOf(descriptors);
     this.examples = examples;
     this.batchSize = batchSize;
@@ -52,7 +53,7 @@ final class Evaluator {
           (Evaluation)
               new SparkComputationGraph(spark, network, null)
                   .doEvaluation(
-                      spark.parallelize(descriptors, tasks),
+                      loader.announced(spark.parallelize(descriptors, tasks)),
                       tasks,
                       batchSize,
                       loader,

@@ -15,25 +15,28 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
  * A worker that goes on counting iterations and epochs where the driver is. The stock worker starts
  * every round at iteration 0, because {@code ComputationGraphConfiguration.clone()} (1.0.0-M2.1)
  * drops both counts: learning-rate schedules would start again in every round, and so would Adam's
- * bias correction.
+ * bias correction. It also tells the hook how long a task took to have its network.
  */
 final class IterationKeepingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<NetBroadcastTuple> network;
+  private final MinibatchHook hook;
 
   IterationKeepingWorker(
       Broadcast<NetBroadcastTuple> network,
       boolean saveUpdater,
       WorkerConfiguration configuration,
-      List<TrainingHook> hooks) {
-    super(network, saveUpdater, configuration, hooks, null, null);
+      MinibatchHook hook) {
+    super(network, saveUpdater, configuration, List.<TrainingHook>of(hook), null, null);
     this.network = network;
+    this.hook = hook;
   }
 
   /** A network of its own for each task: nothing in it is shared with other tasks or the driver. */
   @Override
   public ComputationGraph getInitialModelGraph() {
+    long started = System.nanoTime();
     NetBroadcastTuple sent = network.getValue();
     ComputationGraphConfiguration configuration = sent.getGraphConfiguration().clone();
     configuration.setIterationCount(sent.getGraphConfiguration().getIterationCount());
@@ -44,6 +47,7 @@ final class IterationKeepingWorker extends ParameterAveragingTrainingWorker {
       graph.setUpdater(
           new ComputationGraphUpdater(graph, sent.getUpdaterState().unsafeDuplication()));
     }
+    hook.networkReadyAfter(System.nanoTime() - started);
     return graph;
   }
 }

@@ -28,6 +28,8 @@ final class MetricsWriter implements TrainingObserver {
             tally.trainLoss(),
             tally.imagesPerSecond(),
             tally.overheadFraction(),
+            tally.overhead(),
+            tally.inputWaitSeconds(),
             tally.seconds(),
             tally.ode()));
   }
@@ -48,6 +50,8 @@ final class MetricsWriter implements TrainingObserver {
       double trainLoss,
       double imagesPerSecond,
       double overheadFraction,
+      Overhead overhead,
+      double inputWaitSeconds,
       double seconds,
       Map<String, SolveStatistics> ode) {}
 

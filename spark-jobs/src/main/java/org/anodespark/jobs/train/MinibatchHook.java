@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import org.anodespark.jobs.data.PrefetchingLoader;
 import org.anodespark.jobs.plan.Seeds;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -29,6 +30,8 @@ final class MinibatchHook implements TrainingHook {
   private final CollectionAccumulator<MinibatchRecord> records;
   private final long seed;
   private final SolveStatisticsReader statistics;
+  private final PrefetchingLoader loader;
+  private transient long setUpNanos;
   private transient int iteration;
   private transient long startedNanos;
 
@@ -37,12 +40,23 @@ final class MinibatchHook implements TrainingHook {
    *
    * @param records registered, and used by no other try
    * @param seed the run's seed
+   * @param loader of the minibatches; a task gets this hook and its loader in one piece, so the
+   *     loader here is the one that loads
    */
   MinibatchHook(
-      CollectionAccumulator<MinibatchRecord> records, long seed, SolveStatisticsReader statistics) {
+      CollectionAccumulator<MinibatchRecord> records,
+      long seed,
+      SolveStatisticsReader statistics,
+      PrefetchingLoader loader) {
     this.records = records;
     this.seed = seed;
     this.statistics = statistics;
+    this.loader = loader;
+  }
+
+  /** Is told, before the first update of a task, how long its network took. */
+  void networkReadyAfter(long nanos) {
+    setUpNanos = nanos;
   }
 
   @Override
@@ -56,6 +70,8 @@ final class MinibatchHook implements TrainingHook {
   public void postUpdate(MultiDataSet minibatch, Model model) {
     long computeNanos = System.nanoTime() - startedNanos;
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
+    long setUp = setUpNanos;
+    setUpNanos = 0;
     records.add(
         new MinibatchRecord(
             TaskContext.getPartitionId(),
@@ -64,6 +80,8 @@ final class MinibatchHook implements TrainingHook {
             here.host(),
             Math.toIntExact(minibatch.getFeatures(0).size(0)),
             computeNanos,
+            loader.takeWaitedNanos(),
+            setUp,
             model.score(),
             Pointer.physicalBytes(),
             statistics.read(model)));

@@ -14,6 +14,9 @@ import org.anodespark.odelayers.solver.SolveStatistics;
  * @param host the executor's host
  * @param examples in the minibatch
  * @param computeNanos time in the forward pass, the backward pass and the update
+ * @param waitNanos time before it in which the worker waited for the minibatch to be loaded
+ * @param setUpNanos time before it in which the worker fetched the parameters and built its
+ *     network; 0 but for its first update of a round
  * @param loss of the minibatch, regularisation included
  * @param residentBytes memory of the executor's process after the update, native memory included
  * @param ode what the ODE blocks counted, by name of the block
@@ -25,6 +28,8 @@ record MinibatchRecord(
     String host,
     int examples,
     long computeNanos,
+    long waitNanos,
+    long setUpNanos,
     double loss,
     long residentBytes,
     Map<String, SolveStatistics> ode)

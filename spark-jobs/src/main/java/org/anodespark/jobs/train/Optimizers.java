@@ -4,7 +4,10 @@ package org.anodespark.jobs.train;
 import java.util.List;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.odelayers.schedule.CosineSchedule;
 import org.anodespark.odelayers.schedule.LinearSchedule;
+import org.anodespark.odelayers.schedule.WarmUpSchedule;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -21,16 +24,16 @@ public final class Optimizers {
   /**
    * The optimisation that the settings ask for.
    *
-   * @param iterations length of the run, over which a schedule runs
+   * @param plan of the run, over which a schedule runs
    * @throws JobFailure with exit code 2 for a kind or schedule that there is not
    */
-  public static Optimization of(OptimizerSettings settings, int iterations) {
+  public static Optimization of(OptimizerSettings settings, TrainingPlan plan) {
     // decoupled: each update also takes learning rate x coefficient x weight, past the momentum
     List<Regularization> regularization =
         settings.weightDecay() == 0
             ? List.of()
             : List.of(new WeightDecay(settings.weightDecay(), true));
-    return new Optimization(updater(settings, schedule(settings, iterations)), regularization);
+    return new Optimization(updater(settings, schedule(settings, plan)), regularization);
   }
 
   private static IUpdater updater(OptimizerSettings settings, ISchedule learningRate) {
@@ -45,13 +48,20 @@ public final class Optimizers {
     };
   }
 
+  private static ISchedule schedule(OptimizerSettings settings, TrainingPlan plan) {
+    int warmUp = plan.iterations(settings.warmUpEpochs());
+    ISchedule afterWarmUp = schedule(settings, plan.iterations() - warmUp);
+    return warmUp == 0 ? afterWarmUp : new WarmUpSchedule(warmUp, afterWarmUp);
+  }
+
   private static ISchedule schedule(OptimizerSettings settings, int iterations) {
     return switch (settings.schedule()) {
       case "constant" -> new FixedSchedule(settings.learningRate());
       case "linear" -> new LinearSchedule(settings.learningRate(), iterations);
+      case "cosine" -> new CosineSchedule(settings.learningRate(), iterations);
       default ->
           throw JobFailure.badConfiguration(
-              "optimizer.schedule is \"%s\", expected \"constant\" or \"linear\"."
+              "optimizer.schedule is \"%s\", expected \"constant\", \"linear\" or \"cosine\"."
                   .formatted(settings.schedule()));
     };
   }

@@ -13,7 +13,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
-import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -47,7 +46,10 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
     implements AutoCloseable {
   private final Round round;
+  private final MinibatchHook hook;
   private Broadcast<NetBroadcastTuple> broadcast;
+  private long broadcastNanos;
+  private long averagingNanos;
 
   /**
    * Makes a master for one try of one round.
@@ -55,7 +57,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
    * @param batchSize examples in a full minibatch
    * @param seed dl4j-spark asks for one, though nothing is drawn when a round is one split
    */
-  OrderedAveragingMaster(Round round, int batchSize, long seed, TrainingHook hook) {
+  OrderedAveragingMaster(Round round, int batchSize, long seed, MinibatchHook hook) {
     super(
         new Builder(round.shares().size(), batchSize)
             .batchSizePerWorker(batchSize)
@@ -67,9 +69,19 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
             .storageLevelStreams(null)
             // an error in a prefetching thread would end the executor's process
             .workerPrefetchNumBatches(0)
-            .rngSeed(seed)
-            .trainingHooks(hook));
+            .rngSeed(seed));
     this.round = round;
+    this.hook = hook;
+  }
+
+  /** How long the driver took to make the parameters ready for the executors. */
+  long broadcastNanos() {
+    return broadcastNanos;
+  }
+
+  /** How long the driver took from the last result of a worker to the average. */
+  long averagingNanos() {
+    return averagingNanos;
   }
 
   /** Gives back the parameters that were sent to the executors. */
@@ -88,6 +100,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
 
   @Override
   public ParameterAveragingTrainingWorker getWorkerInstance(SparkComputationGraph graph) {
+    long started = System.nanoTime();
     ComputationGraph network = graph.getNetwork();
     broadcast =
         graph
@@ -97,6 +110,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
                     network.getConfiguration(),
                     network.params(),
                     network.getUpdater().getStateViewArray()));
+    broadcastNanos = System.nanoTime() - started;
     WorkerConfiguration configuration =
         new WorkerConfiguration(
             true,
@@ -105,8 +119,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
             averagingFrequency,
             prefetchNumBatches,
             collectTrainingStats);
-    return new IterationKeepingWorker(
-        broadcast, saveUpdater, configuration, List.copyOf(trainingHookList));
+    return new IterationKeepingWorker(broadcast, saveUpdater, configuration, hook);
   }
 
   @Override
@@ -121,6 +134,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
         results
             .map(result -> new ParameterAveragingElementAddFunction().call(null, result))
             .collect();
+    long collected = System.nanoTime();
     requireAllFinite(ofWorkers);
 
     List<Integer> weights = round.shares().stream().map(WorkerShare::examples).toList();
@@ -145,6 +159,7 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
     network.getUpdater().setStateViewArray(averageState);
     network.setScore(score);
     graph.setScore(score);
+    averagingNanos = System.nanoTime() - collected;
   }
 
   private void requireAllFinite(List<ParameterAveragingAggregationTuple> ofWorkers) {

@@ -2,6 +2,8 @@
 package org.anodespark.jobs.train;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.anodespark.jobs.plan.Round;
 
 /**
@@ -17,20 +19,34 @@ public record RoundReport(Round round, int iteration, Tally tally) {
    * Sums up a round.
    *
    * @param records one per minibatch, in the order of workers and then of iterations
-   * @param seconds the round's time by the wall clock
    * @param slots how many workers the cluster can run at once, at least 1
    * @throws IllegalStateException when not every example of the round was trained once
    */
   static RoundReport of(
-      Round round, int iteration, List<MinibatchRecord> records, double seconds, int slots) {
+      Round round, int iteration, List<MinibatchRecord> records, RoundTimes times, int slots) {
     Tally tally = new Tally();
     records.forEach(tally::add);
-    tally.addTime(seconds, Math.min(round.shares().size(), slots));
+    int workers = round.shares().size();
+    tally.addTime(times, Math.min(workers, slots), workers <= slots ? idleNanos(records) : 0);
     if (tally.examples() != round.examples()) {
       throw new IllegalStateException(
           "%s: %d examples trained, %d planned"
               .formatted(round, tally.examples(), round.examples()));
     }
     return new RoundReport(round, iteration, tally);
+  }
+
+  /** Time of workers that were done before the slowest one, if all ran at once. */
+  private static long idleNanos(List<MinibatchRecord> records) {
+    Map<Integer, Long> busy =
+        records.stream()
+            .collect(
+                Collectors.groupingBy(
+                    MinibatchRecord::worker,
+                    Collectors.summingLong(
+                        record ->
+                            record.computeNanos() + record.waitNanos() + record.setUpNanos())));
+    long slowest = busy.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return busy.values().stream().mapToLong(nanos -> slowest - nanos).sum();
   }
 }

@@ -3,6 +3,7 @@ package org.anodespark.jobs.train;
 
 import java.util.Comparator;
 import java.util.List;
+import org.anodespark.jobs.data.PrefetchingLoader;
 import org.anodespark.jobs.plan.Round;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,7 +23,7 @@ final class RoundRunner {
 
   private final JavaSparkContext spark;
   private final ComputationGraph network;
-  private final DataSetLoader loader;
+  private final PrefetchingLoader loader;
   private final MinibatchEncoder encoder;
   private final SolveStatisticsReader statistics;
   private final int batchSize;
@@ -32,7 +33,8 @@ final class RoundRunner {
    * Makes a runner.
    *
    * @param network the driver's network, initialised
-   * @param loader makes data sets from what {@code encoder} writes
+   * @param loader makes data sets from what {@code encoder} writes, as {@link PrefetchingLoader}
+   *     asks for
    * @param batchSize examples in a full minibatch
    * @param seed the run's seed
    */
@@ -46,7 +48,7 @@ final class RoundRunner {
       long seed) {
     this.spark = spark;
     this.network = network;
-    this.loader = loader;
+    this.loader = new PrefetchingLoader(loader);
     this.encoder = encoder;
     this.statistics = statistics;
     this.batchSize = batchSize;
@@ -66,21 +68,31 @@ final class RoundRunner {
     SparkContext context = spark.sc();
     // a fresh one per try: it may hold records of a try that failed
     CollectionAccumulator<MinibatchRecord> records = context.collectionAccumulator();
+    long broadcastNanos;
+    long averagingNanos;
     long started = System.nanoTime();
     spark.setJobGroup("train", round.toString(), true);
     try (OrderedAveragingMaster master =
         new OrderedAveragingMaster(
-            round, batchSize, seed, new MinibatchHook(records, seed, statistics))) {
+            round, batchSize, seed, new MinibatchHook(records, seed, statistics, loader))) {
       new SparkComputationGraph(spark, network, master)
-          .fitPaths(spark.parallelize(descriptors(round), round.shares().size()), loader);
+          .fitPaths(
+              loader.announced(spark.parallelize(descriptors(round), round.shares().size())),
+              loader);
       configuration.setIterationCount(iteration + round.iterations());
+      broadcastNanos = master.broadcastNanos();
+      averagingNanos = master.averagingNanos();
     } finally {
       // fitPaths takes each of its calls for an epoch
       configuration.setEpochCount(epochsDone);
       spark.clearJobGroup();
     }
-    double seconds = (System.nanoTime() - started) / NANOSECONDS_PER_SECOND;
-    return RoundReport.of(round, iteration, inOrder(records), seconds, slots(context));
+    RoundTimes times =
+        new RoundTimes(
+            (System.nanoTime() - started) / NANOSECONDS_PER_SECOND,
+            broadcastNanos / NANOSECONDS_PER_SECOND,
+            averagingNanos / NANOSECONDS_PER_SECOND);
+    return RoundReport.of(round, iteration, inOrder(records), times, slots(context));
   }
 
   private List<String> descriptors(Round round) {

@@ -18,12 +18,19 @@ public final class Tally {
   private double seconds;
   private double computeSeconds;
   private double availableSeconds;
+  private double inputWaitSeconds;
+  private double broadcastSeconds;
+  private double setUpSeconds;
+  private double averagingSeconds;
+  private double idleSeconds;
 
   /** Adds a minibatch. */
   void add(MinibatchRecord record) {
     examples += record.examples();
     lossTimesExamples += record.loss() * record.examples();
     computeSeconds += record.computeNanos() / NANOSECONDS_PER_SECOND;
+    inputWaitSeconds += record.waitNanos() / NANOSECONDS_PER_SECOND;
+    setUpSeconds += record.setUpNanos() / NANOSECONDS_PER_SECOND;
     add(
         new ExecutorUsage(
             record.executor(), record.host(), record.examples(), record.residentBytes()));
@@ -33,13 +40,16 @@ public final class Tally {
   /**
    * Adds the time of a round.
    *
-   * @param roundSeconds by the wall clock
    * @param workersAtOnce how many of its workers could run at once
+   * @param idleNanos of workers that were done before the slowest one, in all
    */
-  void addTime(double roundSeconds, int workersAtOnce) {
+  void addTime(RoundTimes times, int workersAtOnce, long idleNanos) {
     rounds++;
-    seconds += roundSeconds;
-    availableSeconds += roundSeconds * workersAtOnce;
+    seconds += times.seconds();
+    availableSeconds += times.seconds() * workersAtOnce;
+    broadcastSeconds += times.broadcastSeconds() * workersAtOnce;
+    averagingSeconds += times.averagingSeconds() * workersAtOnce;
+    idleSeconds += idleNanos / NANOSECONDS_PER_SECOND;
   }
 
   /** Adds all that another tally holds. */
@@ -50,6 +60,11 @@ public final class Tally {
     seconds += other.seconds;
     computeSeconds += other.computeSeconds;
     availableSeconds += other.availableSeconds;
+    inputWaitSeconds += other.inputWaitSeconds;
+    broadcastSeconds += other.broadcastSeconds;
+    setUpSeconds += other.setUpSeconds;
+    averagingSeconds += other.averagingSeconds;
+    idleSeconds += other.idleSeconds;
     other.executors.values().forEach(this::add);
     addStatistics(other.ode);
   }
@@ -85,11 +100,28 @@ public final class Tally {
    * <p>C is the time that workers spent in forward passes, backward passes and updates, added up
    * over all workers. A is the time that they could have spent: for each round, its wall-clock time
    * times the number of its workers that fit on the cluster at once, which is the smaller of its
-   * number of workers and the number of task slots. So what remains is reading data, sending
-   * parameters, starting tasks, waiting for the slowest worker, and averaging.
+   * number of workers and the number of task slots. What remains is divided in {@link #overhead()}.
    */
   public double overheadFraction() {
     return 1 - computeSeconds / availableSeconds;
+  }
+
+  /** What {@link #overheadFraction()} consists of. */
+  public Overhead overhead() {
+    double known =
+        inputWaitSeconds + broadcastSeconds + setUpSeconds + averagingSeconds + idleSeconds;
+    return new Overhead(
+        inputWaitSeconds / availableSeconds,
+        broadcastSeconds / availableSeconds,
+        setUpSeconds / availableSeconds,
+        averagingSeconds / availableSeconds,
+        idleSeconds / availableSeconds,
+        overheadFraction() - known / availableSeconds);
+  }
+
+  /** Time that workers waited for minibatches to be loaded, added up over all workers. */
+  public double inputWaitSeconds() {
+    return inputWaitSeconds;
   }
 
   /** Who trained how much, by id. */

@@ -64,7 +64,7 @@ public final class TrainJob implements Job {
         networks.create(
             settings.model(),
             data.images(),
-            Optimizers.of(settings.optimizer(), plan.iterations()),
+            Optimizers.of(settings.optimizer(), plan),
             settings.seed());
     RunRecorder.record(context, recorder -> train(context, recorder, data, plan, configuration));
   }

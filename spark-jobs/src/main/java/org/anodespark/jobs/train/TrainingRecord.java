@@ -43,6 +43,8 @@ final class TrainingRecord implements TrainingObserver {
         last == null ? null : last.testAccuracy(),
         anyRound ? tally.imagesPerSecond() : null,
         anyRound ? tally.overheadFraction() : null,
+        anyRound ? tally.overhead() : null,
+        anyRound ? tally.inputWaitSeconds() : null,
         tally.ode(),
         tally.executors(),
         List.copyOf(epochs),

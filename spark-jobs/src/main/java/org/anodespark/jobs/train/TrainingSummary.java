@@ -18,6 +18,8 @@ import org.anodespark.odelayers.solver.SolveStatistics;
  * @param testAccuracy after the last complete epoch, in [0, 1]
  * @param imagesPerSecond see {@link Tally#imagesPerSecond()}
  * @param overheadFraction see {@link Tally#overheadFraction()}
+ * @param overhead see {@link Tally#overhead()}
+ * @param inputWaitSeconds see {@link Tally#inputWaitSeconds()}
  * @param ode what the ODE blocks counted in the whole training, by name of the block
  * @param executors who trained how much
  * @param perEpoch the complete epochs in turn
@@ -33,6 +35,8 @@ public record TrainingSummary(
     Double testAccuracy,
     Double imagesPerSecond,
     Double overheadFraction,
+    Overhead overhead,
+    Double inputWaitSeconds,
     Map<String, SolveStatistics> ode,
     List<ExecutorUsage> executors,
     List<EpochReport> perEpoch,

@@ -7,7 +7,8 @@
  * makes one round a Spark job through dl4j-spark: {@link
  * org.anodespark.jobs.train.OrderedAveragingMaster} sends the parameters out and averages what
  * comes back, {@link org.anodespark.jobs.train.IterationKeepingWorker} is what runs on an executor,
- * and {@link org.anodespark.jobs.train.MinibatchHook} seeds and measures each update there. {@link
+ * and {@link org.anodespark.jobs.train.MinibatchHook} seeds and measures each update there, while
+ * {@link org.anodespark.jobs.data.PrefetchingLoader} loads the minibatch of the next one. {@link
  * org.anodespark.jobs.train.Evaluator} measures accuracy on the executors. Whoever wants to know
  * how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}.
  *

@@ -61,6 +61,7 @@ class SettingsLoaderTest {
           Map.entry("optimizer.momentum", "0"),
           Map.entry("optimizer.weight-decay", "0"),
           Map.entry("optimizer.schedule", "constant"),
+          Map.entry("optimizer.warm-up-epochs", "2"),
           Map.entry("averaging.workers", "7"),
           Map.entry("averaging.frequency", "7"),
           Map.entry("train.epochs", "7"),
@@ -280,7 +281,9 @@ class SettingsLoaderTest {
           optimizer.learning-rate=1e999     | optimizer.learning-rate is 1e999 (--set): expected a number above 0.
           optimizer.momentum=1              | optimizer.momentum is 1 (--set): expected a number from 0 to 1, 1 excluded.
           optimizer.weight-decay=-0.1       | optimizer.weight-decay is -0.1 (--set): expected a number of at least 0.
-          optimizer.schedule=cosine         | optimizer.schedule is cosine (--set): expected one of constant, linear.
+          optimizer.schedule=step           | optimizer.schedule is step (--set): expected one of constant, linear, cosine.
+          optimizer.warm-up-epochs=-1       | optimizer.warm-up-epochs is -1 (--set): expected a whole number of at least 0.
+          optimizer.warm-up-epochs=5        | optimizer.warm-up-epochs is 5: expected fewer than train.epochs, which is 5.
           averaging.workers=0               | averaging.workers is 0 (--set): expected a whole number of at least 1.
           averaging.frequency=two           | averaging.frequency is two (--set): expected a whole number of at least 1.
           train.epochs=                     | train.epochs is "" (--set): expected a whole number of at least 1.

@@ -9,6 +9,7 @@ import org.anodespark.jobs.block.StepMethods;
 import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.train.ImageFacts;
 import org.anodespark.jobs.train.Optimizers;
@@ -16,6 +17,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.reflect.ClassTag$;
@@ -38,12 +40,23 @@ class OdeBlockKryoTest {
   @ParameterizedTest
   @MethodSource("blocks")
   void aNetworkOfBlocksSurvivesKryo(BlockSettings block) {
+    assertSurvivesKryo(block, "linear", 0);
+  }
+
+  @Test
+  void aScheduleWithWarmUpSurvivesKryo() {
+    assertSurvivesKryo(TestSettings.block("euler", 2, "anode"), "cosine", 1);
+  }
+
+  private static void assertSurvivesKryo(BlockSettings block, String schedule, int warmUpEpochs) {
     ComputationGraphConfiguration configuration =
         new ResidualOdeNetworkFactory()
             .create(
                 new ModelSettings(List.of(2, 3), block, 0.9),
                 new ImageFacts(8, 8, 3, 2),
-                Optimizers.of(new OptimizerSettings("nesterov", 0.1, 0.9, 0.01, "linear"), 10),
+                Optimizers.of(
+                    new OptimizerSettings("nesterov", 0.1, 0.9, 0.01, schedule, warmUpEpochs),
+                    new TrainingPlan(1, 10, 2, 1, 1, 1)),
                 1);
 
     ComputationGraphConfiguration read =

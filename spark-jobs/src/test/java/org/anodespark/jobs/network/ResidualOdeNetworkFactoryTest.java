@@ -9,6 +9,7 @@ import java.util.List;
 import org.anodespark.jobs.block.StepMethods;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.train.ImageFacts;
 import org.anodespark.jobs.train.Optimizers;
@@ -107,7 +108,9 @@ class ResidualOdeNetworkFactoryTest {
         .create(
             new ModelSettings(List.of(2, 3), TestSettings.block(solver, steps, adjoint), 0.9),
             new ImageFacts(8, 8, 3, 2),
-            Optimizers.of(new OptimizerSettings("sgd", 0.1, 0, 0.01, "constant"), 10),
+            Optimizers.of(
+                new OptimizerSettings("sgd", 0.1, 0, 0.01, "constant", 0),
+                new TrainingPlan(1, 10, 1, 1, 1, 1)),
             1);
   }
 

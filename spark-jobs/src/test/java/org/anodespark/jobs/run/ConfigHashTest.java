@@ -10,7 +10,7 @@ class ConfigHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(ConfigHash.of(TestSettings.in("runs/1")))
-        .isEqualTo("c112d90576c9374f6a108372c932f3dcb6cf617bbc3789cb3a2b1f7c1e5edc3f");
+        .isEqualTo("f534c7c3e71842d0b1e3917b311c6f7eebcddf413e547917c77c420cb20aa191");
   }
 
   @Test

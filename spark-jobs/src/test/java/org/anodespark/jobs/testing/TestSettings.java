@@ -20,7 +20,7 @@ import org.anodespark.jobs.config.TrainSettings;
 /** Settings as small as tests like them. */
 public final class TestSettings {
   public static final OptimizerSettings OPTIMIZER =
-      new OptimizerSettings("nesterov", 0.05, 0.9, 1e-4, "linear");
+      new OptimizerSettings("nesterov", 0.05, 0.9, 1e-4, "linear", 0);
 
   private TestSettings() {}
 

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.anodespark.jobs.plan.EvaluationPlan;
 import org.anodespark.jobs.plan.Minibatch;
+import org.anodespark.jobs.testing.Latches;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 class EvaluatorTest {
@@ -50,6 +57,53 @@ class EvaluatorTest {
         new Evaluator(spark, new TinyData(), DESCRIPTORS, 1003, 50).accuracy(network, "test");
 
     assertThat(accuracy).isEqualTo(local.accuracy()).isBetween(0.1, 0.9);
+  }
+
+  /** For each minibatch: opened when it is loaded. */
+  private static final Map<String, CountDownLatch> LOADED =
+      DESCRIPTORS.stream().collect(Collectors.toMap(path -> path, path -> new CountDownLatch(1)));
+
+  /** Is used only when another minibatch is loaded. */
+  private static final class UsedAfter extends DataSet {
+    private static final long serialVersionUID = 1L;
+
+    private final String other;
+
+    UsedAfter(String other, DataSet data) {
+      super(data.getFeatures(), data.getLabels());
+      this.other = other;
+    }
+
+    @Override
+    public MultiDataSet toMultiDataSet() {
+      Latches.await(LOADED.get(other));
+      return super.toMultiDataSet();
+    }
+  }
+
+  @Test
+  void theNextMinibatchIsLoadedWhileOneIsUsed() {
+    // 12 minibatches in 6 tasks
+    List<String> descriptors = DESCRIPTORS.subList(0, 12);
+    Map<String, String> following =
+        IntStream.range(0, 6)
+            .boxed()
+            .collect(
+                Collectors.toMap(
+                    task -> descriptors.get(2 * task), task -> descriptors.get(2 * task + 1)));
+    DataSetLoader loader =
+        source -> {
+          DataSet minibatch = new TinyData().load(source);
+          LOADED.get(source.getPath()).countDown();
+          String next = following.get(source.getPath());
+          return next == null ? minibatch : new UsedAfter(next, minibatch);
+        };
+
+    double accuracy =
+        new Evaluator(spark, loader, descriptors, 600, 50)
+            .accuracy(TinyNetworks.dense(new Nesterovs(0.1)), "test");
+
+    assertThat(accuracy).isBetween(0.1, 0.9);
   }
 
   @Test

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.odelayers.schedule.CosineSchedule;
 import org.anodespark.odelayers.schedule.LinearSchedule;
+import org.anodespark.odelayers.schedule.WarmUpSchedule;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -16,38 +19,55 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
 class OptimizersTest {
+  /** Ten epochs of 30 iterations. */
+  private static final TrainingPlan PLAN = new TrainingPlan(1, 30, 10, 1, 1, 1);
+
   @Test
   void sgdWithAConstantRate() {
-    assertThat(Optimizers.of(settings("sgd", 0, "constant"), 300).updater())
+    assertThat(Optimizers.of(settings("sgd", 0, "constant"), PLAN).updater())
         .isEqualTo(new Sgd(new FixedSchedule(0.05)));
   }
 
   @Test
   void nesterovWithARateThatFallsOverTheRun() {
-    assertThat(Optimizers.of(settings("nesterov", 0, "linear"), 300).updater())
+    assertThat(Optimizers.of(settings("nesterov", 0, "linear"), PLAN).updater())
         .isEqualTo(new Nesterovs(new LinearSchedule(0.05, 300), 0.9));
   }
 
   @Test
+  void nesterovWithARateThatFallsAsACosine() {
+    assertThat(Optimizers.of(settings("nesterov", 0, "cosine"), PLAN).updater())
+        .isEqualTo(new Nesterovs(new CosineSchedule(0.05, 300), 0.9));
+  }
+
+  @Test
+  void aWarmUpTakesItsEpochsFromTheSchedule() {
+    OptimizerSettings settings = new OptimizerSettings("sgd", 0.05, 0, 0, "cosine", 2);
+
+    assertThat(Optimizers.of(settings, PLAN).updater())
+        .isEqualTo(new Sgd(new WarmUpSchedule(60, new CosineSchedule(0.05, 240))));
+  }
+
+  @Test
   void adam() {
-    assertThat(Optimizers.of(settings("adam", 0, "constant"), 300).updater())
+    assertThat(Optimizers.of(settings("adam", 0, "constant"), PLAN).updater())
         .isEqualTo(new Adam(new FixedSchedule(0.05)));
   }
 
   @Test
   void weightDecayIsDecoupledAndScaledByTheRate() {
-    assertThat(Optimizers.of(settings("sgd", 1e-4, "constant"), 300).regularization())
+    assertThat(Optimizers.of(settings("sgd", 1e-4, "constant"), PLAN).regularization())
         .containsExactly(new WeightDecay(1e-4, true));
   }
 
   @Test
   void noWeightDecayIsNoRegularization() {
-    assertThat(Optimizers.of(settings("sgd", 0, "constant"), 300).regularization()).isEmpty();
+    assertThat(Optimizers.of(settings("sgd", 0, "constant"), PLAN).regularization()).isEmpty();
   }
 
   @Test
   void anotherKindIsRefused() {
-    assertThatThrownBy(() -> Optimizers.of(settings("lbfgs", 0, "constant"), 300))
+    assertThatThrownBy(() -> Optimizers.of(settings("lbfgs", 0, "constant"), PLAN))
         .isInstanceOfSatisfying(
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
         .hasMessage("optimizer.kind is \"lbfgs\", expected \"sgd\", \"nesterov\" or \"adam\".");
@@ -55,12 +75,13 @@ class OptimizersTest {
 
   @Test
   void anotherScheduleIsRefused() {
-    assertThatThrownBy(() -> Optimizers.of(settings("sgd", 0, "cosine"), 300))
+    assertThatThrownBy(() -> Optimizers.of(settings("sgd", 0, "step"), PLAN))
         .isInstanceOf(JobFailure.class)
-        .hasMessage("optimizer.schedule is \"cosine\", expected \"constant\" or \"linear\".");
+        .hasMessage(
+            "optimizer.schedule is \"step\", expected \"constant\", \"linear\" or \"cosine\".");
   }
 
   private static OptimizerSettings settings(String kind, double weightDecay, String schedule) {
-    return new OptimizerSettings(kind, 0.05, 0.9, weightDecay, schedule);
+    return new OptimizerSettings(kind, 0.05, 0.9, weightDecay, schedule, 0);
   }
 }

@@ -83,13 +83,16 @@ class ProgressTest {
   private void finishRound(Progress progress, int number, int roundSeconds, double loss) {
     seconds += roundSeconds;
     Round round = PLAN.epoch(1).rounds().get(number - 1);
-    MinibatchRecord record = new MinibatchRecord(0, 0, "1", "host", 100, 1, loss, 1, Map.of());
-    progress.roundFinished(RoundReport.of(round, 0, List.of(record), roundSeconds, 2));
+    MinibatchRecord record =
+        new MinibatchRecord(0, 0, "1", "host", 100, 1, 0, 0, loss, 1, Map.of());
+    progress.roundFinished(
+        RoundReport.of(round, 0, List.of(record), new RoundTimes(roundSeconds, 0, 0), 2));
   }
 
   private static TrainingSummary summary(DataSetFacts data) {
     return new TrainingSummary(
-        data, 1, 2, 6, 600, 0.1, 0.91, 1.0, 0.1, Map.of(), List.of(), List.of(), Map.of());
+        data, 1, 2, 6, 600, 0.1, 0.91, 1.0, null, null, null, Map.of(), List.of(), List.of(),
+        Map.of());
   }
 
   private String written() {

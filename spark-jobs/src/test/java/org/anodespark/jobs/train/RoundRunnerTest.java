@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.plan.WorkerShare;
+import org.anodespark.jobs.testing.Latches;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
@@ -27,6 +29,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -256,6 +260,12 @@ class RoundRunnerTest {
     assertThat(first.tally().executors().get(0).examples()).isEqualTo(40);
     assertThat(first.tally().executors().get(0).peakMemoryBytes()).isGreaterThan(10L * 1024 * 1024);
     assertThat(first.tally().overheadFraction()).isBetween(0.0, 1.0);
+    Overhead overhead = first.tally().overhead();
+    assertThat(overhead.broadcast()).isBetween(Double.MIN_VALUE, 1.0);
+    assertThat(overhead.setUp()).isBetween(Double.MIN_VALUE, 1.0);
+    assertThat(overhead.averaging()).isBetween(Double.MIN_VALUE, 1.0);
+    assertThat(overhead.other()).isBetween(0.0, 1.0);
+    assertThat(first.tally().inputWaitSeconds()).isPositive();
 
     Tally both = new Tally();
     both.add(first.tally());
@@ -263,6 +273,32 @@ class RoundRunnerTest {
     assertThat(both.examples()).isEqualTo(45);
     // nothing was learnt, so the mean over minibatches is that over all
     assertThat(both.trainLoss()).isEqualTo(loss, within(1e-6));
+  }
+
+  private static final CountDownLatch SECOND_LOADED = new CountDownLatch(1);
+
+  @Test
+  void theNextMinibatchIsLoadedDuringAnUpdate() {
+    Round round = new TrainingPlan(SEED, 20, 1, 10, 1, 2).epoch(1).rounds().get(0);
+    String second = TinyData.describe(round.minibatches().get(1));
+    DataSetLoader loader =
+        source -> {
+          DataSet minibatch = new TinyData().load(source);
+          if (source.getPath().equals(second)) {
+            SECOND_LOADED.countDown();
+          }
+          return minibatch;
+        };
+    // is asked after each update, in the worker's thread
+    SolveStatisticsReader awaitSecond =
+        model -> {
+          Latches.await(SECOND_LOADED);
+          return Map.of();
+        };
+
+    RoundReport report = runner(TinyNetworks.dense(new Sgd(0.1)), loader, awaitSecond).run(round);
+
+    assertThat(report.tally().examples()).isEqualTo(20);
   }
 
   @Test
@@ -289,10 +325,15 @@ class RoundRunnerTest {
   }
 
   private static RoundRunner runner(ComputationGraph network, SolveStatisticsReader statistics) {
+    return runner(network, new TinyData(), statistics);
+  }
+
+  private static RoundRunner runner(
+      ComputationGraph network, DataSetLoader loader, SolveStatisticsReader statistics) {
     return new RoundRunner(
         spark,
         network,
-        new TinyData(),
+        loader,
         (epoch, minibatch) -> TinyData.describe(minibatch),
         statistics,
         10,

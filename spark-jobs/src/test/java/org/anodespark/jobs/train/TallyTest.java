@@ -25,8 +25,7 @@ class TallyTest {
 
   @Test
   void theLossIsTheMeanOverExamples() {
-    assertThat(RoundReport.of(ROUND, 0, RECORDS, 2, 2).tally().trainLoss())
-        .isEqualTo((20 + 10 + 20 + 2) / 34.0);
+    assertThat(tally(2, 2).trainLoss()).isEqualTo((20 + 10 + 20 + 2) / 34.0);
   }
 
   @Test
@@ -40,8 +39,8 @@ class TallyTest {
   @Test
   void executorsAndStatisticsAreAddedUpByTheirNames() {
     Tally tally = new Tally();
-    tally.add(RoundReport.of(ROUND, 0, RECORDS, 2, 2).tally());
-    tally.add(RoundReport.of(ROUND, 2, RECORDS, 3, 2).tally());
+    tally.add(tally(2, 2));
+    tally.add(tally(3, 2));
 
     assertThat(tally.executors())
         .containsExactly(
@@ -72,12 +71,56 @@ class TallyTest {
   @Test
   void aRoundThatDidNotTrainEveryExampleOnceIsADefect() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> RoundReport.of(ROUND, 0, RECORDS.subList(0, 3), 2, 2))
+        .isThrownBy(
+            () -> RoundReport.of(ROUND, 0, RECORDS.subList(0, 3), new RoundTimes(2, 0, 0), 2))
         .withMessage("epoch 1 round 1/1: 30 examples trained, 34 planned");
   }
 
+  @Test
+  void overheadIsDividedByWhatWorkersWaitedFor() {
+    // of 4 s: waits of 0.05 + 0.05 + 0.04 + 0.02 s; set-up of 0.01 + 0.02 s; 0.1 s and 0.2 s of the
+    // driver, twice; the first worker was busy for 1.11 s, the second for 0.68 s
+    Overhead overhead = tally(2, 2).overhead();
+
+    assertThat(overhead.inputWait()).isEqualTo(0.16 / 4, within(1e-12));
+    assertThat(overhead.broadcast()).isEqualTo(2 * 0.1 / 4, within(1e-12));
+    assertThat(overhead.setUp()).isEqualTo(0.03 / 4, within(1e-12));
+    assertThat(overhead.averaging()).isEqualTo(2 * 0.2 / 4, within(1e-12));
+    assertThat(overhead.slowestWorker()).isEqualTo(0.43 / 4, within(1e-12));
+    assertThat(overhead.other())
+        .isEqualTo((4 - 1.6 - 0.16 - 0.03 - 0.2 - 0.4 - 0.43) / 4, within(1e-12));
+    assertThat(tally(2, 2).inputWaitSeconds()).isEqualTo(0.16, within(1e-12));
+  }
+
+  @Test
+  void theSharesOfOverheadAddUpToAllOfIt() {
+    Tally tally = tally(2, 2);
+    tally.add(tally(3, 1));
+
+    Overhead overhead = tally.overhead();
+
+    assertThat(
+            overhead.inputWait()
+                + overhead.broadcast()
+                + overhead.setUp()
+                + overhead.averaging()
+                + overhead.slowestWorker()
+                + overhead.other())
+        .isEqualTo(tally.overheadFraction(), within(1e-12));
+    assertThat(tally.inputWaitSeconds()).isEqualTo(0.32, within(1e-12));
+  }
+
+  @Test
+  void nobodyIsKnownToWaitForTheSlowestWorkerWhenWorkersTakeTurns() {
+    assertThat(tally(2, 1).overhead().slowestWorker()).isZero();
+  }
+
   private static double overhead(double seconds, int slots) {
-    return RoundReport.of(ROUND, 0, RECORDS, seconds, slots).tally().overheadFraction();
+    return tally(seconds, slots).overheadFraction();
+  }
+
+  private static Tally tally(double seconds, int slots) {
+    return RoundReport.of(ROUND, 0, RECORDS, new RoundTimes(seconds, 0.1, 0.2), slots).tally();
   }
 
   private static MinibatchRecord record(
@@ -89,6 +132,8 @@ class TallyTest {
         "host-" + executor,
         examples,
         milliseconds * 1_000_000L,
+        milliseconds * 100_000L,
+        iteration == 0 ? (worker + 1) * 10_000_000L : 0,
         loss,
         500 - 100L * worker + iteration,
         Map.of(

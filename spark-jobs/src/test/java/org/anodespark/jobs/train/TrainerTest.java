@@ -193,10 +193,10 @@ class TrainerTest {
       for (Minibatch minibatch : share.minibatches()) {
         records.add(
             new MinibatchRecord(
-                share.worker(), 0, "1", "host", minibatch.size(), 1, 2.0, 1, Map.of()));
+                share.worker(), 0, "1", "host", minibatch.size(), 1, 0, 0, 2.0, 1, Map.of()));
       }
     }
-    return RoundReport.of(round, 0, records, 1, 2);
+    return RoundReport.of(round, 0, records, new RoundTimes(1, 0, 0), 2);
   }
 
   private double evaluate(String what) {

@@ -35,6 +35,8 @@ class TrainingRecordTest {
                   "a",
                   20,
                   3_000_000_000L,
+                  250_000_000L,
+                  0,
                   0.5,
                   1000,
                   Map.of("b1", new SolveStatistics(4, 3, 4, 0, 2, 1, 0.25, 0.5, 64, 0.125))),
@@ -44,11 +46,13 @@ class TrainingRecordTest {
                   "1",
                   "b",
                   20,
-                  4_000_000_000L,
+                  3_250_000_000L,
+                  0,
+                  125_000_000L,
                   0.25,
                   2000,
                   Map.of("b1", new SolveStatistics(4, 3, 4, 5, 2, 2, 0.125, 0.75, 64, 0.5)))),
-          4,
+          new RoundTimes(4, 0.25, 0.125),
           2);
   private static final EpochReport EPOCH = new EpochReport(1, 0.375, 0.9, 10, 6.5);
 
@@ -81,7 +85,16 @@ class TrainingRecordTest {
               "train_loss" : 0.375,
               "test_accuracy" : 0.9,
               "images_per_second" : 10.0,
-              "overhead_fraction" : 0.125,
+              "overhead_fraction" : 0.21875,
+              "overhead" : {
+                "input_wait" : 0.03125,
+                "broadcast" : 0.0625,
+                "set_up" : 0.015625,
+                "averaging" : 0.03125,
+                "slowest_worker" : 0.015625,
+                "other" : 0.0625
+              },
+              "input_wait_seconds" : 0.25,
               "ode" : {
                 "b1" : {
                   "forward_evaluations" : 8,
@@ -125,7 +138,8 @@ class TrainingRecordTest {
   void aTrainingThatFailedBeforeItsFirstRoundLeavesOutWhatItDoesNotKnow() {
     assertThat(summaryJson())
         .contains("\"rounds\" : 0", "\"examples_seen\" : 0")
-        .doesNotContain("train_loss", "test_accuracy", "images_per_second", "overhead_fraction");
+        .doesNotContain(
+            "train_loss", "test_accuracy", "images_per_second", "overhead", "input_wait_seconds");
   }
 
   @Test
@@ -141,7 +155,9 @@ class TrainingRecordTest {
         .isEqualTo(
             """
             {"type":"round","epoch":1,"round":1,"rounds":1,"iteration":5,"examples":40,\
-            "train_loss":0.375,"images_per_second":10.0,"overhead_fraction":0.125,\
+            "train_loss":0.375,"images_per_second":10.0,"overhead_fraction":0.21875,\
+            "overhead":{"input_wait":0.03125,"broadcast":0.0625,"set_up":0.015625,\
+            "averaging":0.03125,"slowest_worker":0.015625,"other":0.0625},"input_wait_seconds":0.25,\
             "seconds":4.0,"ode":{"b1":{"forward_evaluations":8,"recomputed_evaluations":6,"pullbacks":8,"pushforwards":5,"accepted_steps":4,"rejected_steps":3,"shortest_step":0.125,"longest_step":0.75,"peak_saved_bytes":64,"reconstruction_error":0.5}}}
             {"type":"epoch","epoch":1,"train_loss":0.375,"test_accuracy":0.9,\
             "images_per_second":10.0,"seconds":6.5}
