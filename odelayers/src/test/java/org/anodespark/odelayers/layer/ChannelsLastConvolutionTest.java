@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ChannelsLastConvolutionTest {
   static Stream<Arguments> geometries() {
@@ -97,5 +99,16 @@ class ChannelsLastConvolutionTest {
         LayerNetworks.of(DataType.FLOAT, new ChannelsLastConvolution.Builder(3, 3).nOut(4).build());
     assertThat(network.output(LayerNetworks.images(DataType.FLOAT)).dataType())
         .isEqualTo(DataType.FLOAT);
+  }
+
+  @Test
+  void refusesAnotherNumberOfChannels() {
+    MultiLayerNetwork network =
+        LayerNetworks.of(new ChannelsLastConvolution.Builder(3, 3).nOut(4).build());
+    assertThatThrownBy(
+            () -> LayerNetworks.activate(network, Nd4j.ones(DataType.DOUBLE, 2, 7, 7, 4)))
+        .isInstanceOf(DL4JInvalidInputException.class)
+        .hasMessageContaining("takes 3 channels on the last axis")
+        .hasMessageContaining("[2, 7, 7, 4]");
   }
 }
