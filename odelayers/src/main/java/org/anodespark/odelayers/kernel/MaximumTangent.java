@@ -5,8 +5,6 @@ import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Tangents through pooling of maxima, which no library has: a window's tangent is that of its first
@@ -37,24 +35,18 @@ public final class MaximumTangent {
       for (int column = 0; column < geometry.kernelWidth(); column++) {
         Tap columns = Tap.of(column, geometry.strideWidth(), left.before(), x.size(2), y.size(2));
         if (rows.count > 0 && columns.count > 0) {
-          INDArray open = at(undecided, rows.ofOutput(), columns.ofOutput());
-          INDArray chosen =
-              at(x, rows.ofInput(), columns.ofInput())
-                  .eq(at(y, rows.ofOutput(), columns.ofOutput()))
-                  .castTo(x.dataType());
-          chosen.muli(open);
+          INDArray open = columns.ofOutput(2, rows.ofOutput(1, undecided));
+          INDArray greatest = columns.ofOutput(2, rows.ofOutput(1, y));
+          INDArray value = columns.ofInput(2, rows.ofInput(1, x));
+          INDArray chosen = value.eq(greatest).castTo(x.dataType()).muli(open);
           open.subi(chosen);
-          INDArray tangent = at(dx, rows.ofInput(), columns.ofInput());
+          INDArray tangent = columns.ofInput(2, rows.ofInput(1, dx));
           Nd4j.getExecutioner().exec(new MulOp(chosen, tangent, chosen));
-          at(dy, rows.ofOutput(), columns.ofOutput()).addi(chosen);
+          columns.ofOutput(2, rows.ofOutput(1, dy)).addi(chosen);
         }
       }
     }
     pool.giveBack(undecided);
-  }
-
-  private static INDArray at(INDArray images, INDArrayIndex rows, INDArrayIndex columns) {
-    return images.get(NDArrayIndex.all(), rows, columns, NDArrayIndex.all());
   }
 
   /**
@@ -72,12 +64,12 @@ public final class MaximumTangent {
       return new Tap(first * stride - padding + tap, stride, first, Math.max(0, last - first + 1));
     }
 
-    INDArrayIndex ofInput() {
-      return NDArrayIndex.interval(firstInput, stride, firstInput + (count - 1) * stride + 1);
+    INDArray ofInput(int axis, INDArray images) {
+      return Parts.along(images, axis, firstInput, count, stride);
     }
 
-    INDArrayIndex ofOutput() {
-      return NDArrayIndex.interval(firstOutput, firstOutput + count);
+    INDArray ofOutput(int axis, INDArray images) {
+      return Parts.along(images, axis, firstOutput, count);
     }
   }
 }

@@ -23,6 +23,7 @@ class LayerBeansTest {
             .nOut(6)
             .activation(Activation.RELU)
             .updater(new Adam(0.02))
+            .groups(2)
             .build(),
         new ChannelsLastBatchNorm.Builder().decay(0.7).activation(Activation.RELU).build(),
         new ChannelsLastPooling.Builder(PoolingType.AVG, 3, 2)

@@ -6,13 +6,12 @@ import java.util.Objects;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Parts;
 import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Convolution by ND4J's operations {@code conv2d} and {@code conv2d_bp}. They know no groups, so
@@ -156,10 +155,7 @@ final class Nd4jConvolution implements LinearKernel {
       return array;
     }
     long width = array.size(axis) / groups;
-    INDArrayIndex[] indices = new INDArrayIndex[array.rank()];
-    Arrays.fill(indices, NDArrayIndex.all());
-    indices[axis] = NDArrayIndex.interval(group * width, (group + 1) * width);
-    return array.get(indices);
+    return Parts.along(array, axis, group * width, width);
   }
 
   private static INDArray[] inputs(INDArray... arrays) {
