@@ -1,0 +1,51 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.conversion;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Makes channels-last images of the rows of which DL4J's {@code FeedForwardToCnnPreProcessor} makes
+ * the same images with channels first.
+ */
+public final class ChannelsFirstRowsToImages extends ChannelsFirstRows {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param height rows of an image
+   * @param width columns of an image
+   * @param channels channels of an image
+   */
+  @JsonCreator
+  public ChannelsFirstRowsToImages(
+      @JsonProperty("height") long height,
+      @JsonProperty("width") long width,
+      @JsonProperty("channels") long channels) {
+    super(height, width, channels);
+  }
+
+  @Override
+  public INDArray preProcess(INDArray rows, int minibatch, LayerWorkspaceMgr workspaces) {
+    return toImages(rows, ArrayType.ACTIVATIONS, workspaces);
+  }
+
+  @Override
+  public INDArray backprop(INDArray images, int minibatch, LayerWorkspaceMgr workspaces) {
+    return toRows(images, ArrayType.ACTIVATION_GRAD, workspaces);
+  }
+
+  @Override
+  public InputType getOutputType(InputType rows) {
+    return InputType.convolutional(getHeight(), getWidth(), getChannels(), CNN2DFormat.NHWC);
+  }
+
+  @Override
+  public ChannelsFirstRowsToImages clone() {
+    return new ChannelsFirstRowsToImages(getHeight(), getWidth(), getChannels());
+  }
+}
