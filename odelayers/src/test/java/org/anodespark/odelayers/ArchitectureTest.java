@@ -25,7 +25,8 @@ class ArchitectureTest {
   static final ArchRule kernelsAndLayersKnowNothingOfOdes =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "kernel..", ROOT + "layer", ROOT + "memory")
+          .resideInAnyPackage(
+              ROOT + "kernel..", ROOT + "layer", ROOT + "memory", ROOT + "conversion")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Turns networks of DL4J's layers into networks of this library's, which compute the same several
+ * Turns networks of DL4J's layers into networks of this library's, which compute the same many
  * times as fast, and back.
  *
  * <table>

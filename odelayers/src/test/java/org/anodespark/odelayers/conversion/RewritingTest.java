@@ -12,12 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import org.anodespark.odelayers.OdeBlock;
+import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.network.ResidualOdeNetwork;
+import org.anodespark.odelayers.solver.control.FixedSteps;
+import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -177,6 +184,31 @@ class RewritingTest {
     assertThat(converted.getLayer("relu").conf().getLayer()).isInstanceOf(BufferedActivation.class);
     INDArray images = batch(DataType.DOUBLE, 1);
     assertClose(converted.outputSingle(toChannelsLast(images)), graph.outputSingle(images));
+  }
+
+  @Test
+  void blocksStayOnImagesWithChannelsLast() {
+    ComputationGraph network =
+        new ComputationGraph(
+            new ResidualOdeNetwork(
+                    List.of(2, 3), new Euler(), new FixedSteps(1), new FullStorage(), 0.9)
+                .configure(
+                    new NeuralNetConfiguration.Builder().seed(1).dataType(DataType.DOUBLE),
+                    Convertible.HEIGHT,
+                    Convertible.WIDTH,
+                    Convertible.CHANNELS,
+                    2));
+    network.init();
+    INDArray images = toChannelsLast(batch(DataType.DOUBLE, 1));
+    ComputationGraph stock = toStockLayers(network, CNN2DFormat.NHWC);
+    assertThat(stock.getLayer("ode1").conf().getLayer()).isInstanceOf(OdeBlock.class);
+    assertThat(stock.getLayer("stem").conf().getLayer()).hasSameClassAs(new ConvolutionLayer());
+    assertClose(stock.outputSingle(images), network.outputSingle(images));
+    assertClose(toBufferedLayers(stock).outputSingle(images), network.outputSingle(images));
+    assertThatThrownBy(() -> toStockLayers(network, CNN2DFormat.NCHW))
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContaining("\"ode1\" (OdeBlock)")
+        .hasMessageContaining("channels first");
   }
 
   @Test
