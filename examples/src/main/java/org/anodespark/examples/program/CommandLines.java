@@ -22,6 +22,7 @@ public final class CommandLines {
     CommandLine commandLine = new CommandLine(root);
     programs.forEach(commandLine::addSubcommand);
     return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (exception, wrong) -> {
               CommandLine command = exception.getCommandLine();
