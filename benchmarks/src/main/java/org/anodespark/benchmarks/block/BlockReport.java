@@ -119,7 +119,7 @@ public final class BlockReport {
           List.of(
               each.engine() + ", " + each.variant(),
               each.work(),
-              result.problem().precision(),
+              each.precision(),
               Quartiles.of(each.seconds().map(seconds -> seconds * 1e3), 1),
               Numbers.fixed(each.gigaflops().median(), 0),
               Numbers.fixed(each.shareOfPeak().median(), 2),

@@ -2,6 +2,7 @@
 package org.anodespark.benchmarks.block;
 
 import org.anodespark.benchmarks.measurement.Sample;
+import org.anodespark.benchmarks.problem.Precision;
 
 /**
  * What one contender needed for one block.
@@ -9,6 +10,7 @@ import org.anodespark.benchmarks.measurement.Sample;
  * @param engine what did the work
  * @param variant in which way
  * @param work the strategy of odelayers that takes the same evaluations
+ * @param precision in which numbers
  * @param operations floating-point operations that this work needs
  * @param seconds a forward and a backward pass
  * @param gigaflops billions of these operations per second
@@ -21,6 +23,7 @@ public record ContenderResult(
     String engine,
     String variant,
     String work,
+    Precision precision,
     long operations,
     Sample seconds,
     Sample gigaflops,
@@ -39,6 +42,7 @@ public record ContenderResult(
       String engine,
       String variant,
       String work,
+      Precision precision,
       long operations,
       Sample seconds,
       Sample peak,
@@ -49,6 +53,7 @@ public record ContenderResult(
         engine,
         variant,
         work,
+        precision,
         operations,
         seconds,
         gigaflops,

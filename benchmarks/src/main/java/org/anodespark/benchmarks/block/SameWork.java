@@ -12,8 +12,6 @@ import org.anodespark.benchmarks.problem.Facts;
  * in the last digits of single precision.
  */
 final class SameWork {
-  private static final double TOLERANCE = 1e-3;
-
   private SameWork() {}
 
   /**
@@ -22,11 +20,16 @@ final class SameWork {
    * @param name of the contender
    * @param facts what it computed; norms that it does not tell are not compared
    * @param expected what odelayers computed with everything stored
+   * @param tolerance relative difference that is no difference
    * @param exact whether its gradient is meant to be exact; if not, only the output is compared
    * @throws IOException if they differ
    */
   static void check(
-      String name, Map<String, Double> facts, Map<String, Double> expected, boolean exact)
+      String name,
+      Map<String, Double> facts,
+      Map<String, Double> expected,
+      double tolerance,
+      boolean exact)
       throws IOException {
     List<String> compared =
         exact
@@ -35,7 +38,7 @@ final class SameWork {
     for (String fact : compared) {
       Double value = facts.get(fact);
       double reference = expected.get(fact);
-      if (value != null && !(Math.abs(value - reference) <= TOLERANCE * reference)) {
+      if (value != null && !(Math.abs(value - reference) <= tolerance * reference)) {
         throw new IOException(
             name
                 + " computes another block: its "

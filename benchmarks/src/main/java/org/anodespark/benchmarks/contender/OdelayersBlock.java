@@ -2,10 +2,14 @@
 package org.anodespark.benchmarks.contender;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.anodespark.benchmarks.problem.BlockMethod;
 import org.anodespark.benchmarks.problem.BlockProblem;
 import org.anodespark.benchmarks.problem.Facts;
+import org.anodespark.benchmarks.problem.Precision;
 import org.anodespark.benchmarks.problem.Strategies;
 import org.anodespark.benchmarks.problem.TestPattern;
 import org.anodespark.benchmarks.process.Ready;
@@ -37,12 +41,17 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class OdelayersBlock implements Workload<BlockProblem> {
   private static final String[] WEIGHTS = {"0.W", "2.W"};
+  private static final String DIFFERENTIATED_FIRST =
+      Strategies.CHECKPOINTED + ", differentiated first";
+  private static final BlockProblem SMALLEST = new BlockProblem(1, 2, 2, 1, BlockMethod.EULER);
 
   private final LayerWorkspaceMgr workspaces =
       LayerWorkspaceMgr.builder()
           .defaultWorkspace("BLOCK", WorkspaceConfiguration.builder().build())
           .build();
   private final Map<String, OdeBlockLayer> layers = new LinkedHashMap<>();
+  private OdeBlockLayer follower;
+  private INDArray smallInput;
   private INDArray input;
   private INDArray ones;
 
@@ -67,15 +76,34 @@ public final class OdelayersBlock implements Workload<BlockProblem> {
             .permute(0, 2, 3, 1)
             .dup('c');
     ones = Nd4j.ones(DataType.FLOAT, n, h, h, c);
+    follower = layer(SMALLEST, Strategies.of(Strategies.STORED), Precision.FLOAT32);
+    smallInput =
+        Nd4j.ones(
+            DataType.FLOAT,
+            SMALLEST.batch(),
+            SMALLEST.size(),
+            SMALLEST.size(),
+            SMALLEST.channels());
+    List<Ready.Variant> variants = new ArrayList<>();
     for (String name : Strategies.names()) {
-      layers.put(name, layer(problem, Strategies.of(name)));
+      variants.add(variant(problem, name, name, Precision.FLOAT32));
     }
-    return new Ready(
-        "odelayers",
-        Strategies.names().stream().map(name -> new Ready.Variant(name, name)).toList());
+    variants.add(variant(problem, DIFFERENTIATED_FIRST, Strategies.STORED, Precision.FLOAT32));
+    for (String name : List.of(Strategies.STORED, Strategies.CHECKPOINTED)) {
+      variants.add(variant(problem, name + ", bf16", name, Precision.BFLOAT16));
+    }
+    return new Ready("odelayers", variants);
   }
 
-  private static OdeBlockLayer layer(BlockProblem problem, AdjointStrategy strategy) {
+  private Ready.Variant variant(
+      BlockProblem problem, String name, String work, Precision precision) {
+    String strategy = name.equals(DIFFERENTIATED_FIRST) ? Strategies.CHECKPOINTED : work;
+    layers.put(name, layer(problem, Strategies.of(strategy), precision));
+    return new Ready.Variant(name, work, precision);
+  }
+
+  private static OdeBlockLayer layer(
+      BlockProblem problem, AdjointStrategy strategy, Precision precision) {
     int c = problem.channels();
     OdeBlock block =
         new OdeBlock.Builder()
@@ -83,6 +111,7 @@ public final class OdelayersBlock implements Workload<BlockProblem> {
             .solver(problem.method().method())
             .steps(problem.steps())
             .adjoint(strategy)
+            .precision(precision.ofLayers())
             .build();
     MultiLayerNetwork network =
         new MultiLayerNetwork(
@@ -117,8 +146,9 @@ public final class OdelayersBlock implements Workload<BlockProblem> {
   @Override
   public Map<String, Double> facts(String variant) {
     OdeBlockLayer layer = layers.get(variant);
+    boolean followed = !variant.equals(DIFFERENTIATED_FIRST);
     try (MemoryWorkspace ignored = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
-      INDArray output = forward(layer);
+      INDArray output = forward(layer, followed);
       double outputNorm = output.norm2Number().doubleValue();
       Pair<Gradient, INDArray> gradients = layer.backpropGradient(ones, workspaces);
       return Map.of(
@@ -141,16 +171,23 @@ public final class OdelayersBlock implements Workload<BlockProblem> {
   @Override
   public double run(String variant) {
     OdeBlockLayer layer = layers.get(variant);
+    boolean followed = !variant.equals(DIFFERENTIATED_FIRST);
     long before = System.nanoTime();
     try (MemoryWorkspace ignored = workspaces.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
-      forward(layer);
+      forward(layer, followed);
       layer.backpropGradient(ones, workspaces);
     }
     return (System.nanoTime() - before) * 1e-9;
   }
 
-  private INDArray forward(OdeBlockLayer layer) {
+  /** With a block of a few numbers behind it, as if it were not the last block of its network. */
+  private INDArray forward(OdeBlockLayer layer, boolean followed) {
     layer.setInput(input, workspaces);
-    return layer.activate(true, workspaces);
+    INDArray output = layer.activate(true, workspaces);
+    if (followed) {
+      follower.setInput(smallInput, workspaces);
+      follower.activate(true, workspaces);
+    }
+    return output;
   }
 }

@@ -2,9 +2,11 @@
 package org.anodespark.benchmarks.contender;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.benchmarks.problem.Precision;
 import org.anodespark.benchmarks.problem.Strategies;
 import org.anodespark.benchmarks.problem.TrainProblem;
 import org.anodespark.benchmarks.process.Ready;
@@ -26,29 +28,36 @@ public final class OdelayersNetwork extends NetworkTraining {
   @Override
   public Ready prepare(TrainProblem problem) {
     Map<String, ComputationGraph> networks = new LinkedHashMap<>();
-    for (String strategy : List.of(Strategies.CHECKPOINTED, Strategies.STORED)) {
-      networks.put(
-          strategy,
-          new ComputationGraph(
-              new ResidualOdeNetwork(
-                      problem.widths(),
-                      new Euler(),
-                      new FixedSteps(problem.steps()),
-                      Strategies.of(strategy),
-                      BATCH_NORM_DECAY)
-                  .configure(
-                      base(),
-                      TrainProblem.SIZE,
-                      TrainProblem.SIZE,
-                      TrainProblem.COLOURS,
-                      TrainProblem.CLASSES)));
+    List<Ready.Variant> variants = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      for (String strategy : List.of(Strategies.CHECKPOINTED, Strategies.STORED)) {
+        String name = strategy + ", " + precision;
+        networks.put(name, network(problem, strategy, precision));
+        variants.add(new Ready.Variant(name, strategy, precision));
+      }
     }
     train(
         problem,
         new long[] {problem.batch(), TrainProblem.SIZE, TrainProblem.SIZE, TrainProblem.COLOURS},
         networks);
-    return new Ready(
-        "odelayers",
-        networks.keySet().stream().map(name -> new Ready.Variant(name, name)).toList());
+    return new Ready("odelayers", variants);
+  }
+
+  private static ComputationGraph network(
+      TrainProblem problem, String strategy, Precision precision) {
+    return new ComputationGraph(
+        new ResidualOdeNetwork(
+                problem.widths(),
+                new Euler(),
+                new FixedSteps(problem.steps()),
+                Strategies.of(strategy),
+                BATCH_NORM_DECAY,
+                precision.ofLayers())
+            .configure(
+                base(),
+                TrainProblem.SIZE,
+                TrainProblem.SIZE,
+                TrainProblem.COLOURS,
+                TrainProblem.CLASSES));
   }
 }

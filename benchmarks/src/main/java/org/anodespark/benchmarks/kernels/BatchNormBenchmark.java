@@ -15,13 +15,15 @@ import org.openjdk.jmh.annotations.State;
 /** Batch norm in training with a ReLU behind it, in buffers that are there already. */
 @State(Scope.Thread)
 public class BatchNormBenchmark {
-  /** A name in {@link Kernels#BATCH_NORMS}; the program gives all of them. */
+  /** A name in {@link KernelFamily}; the program gives all of them. */
   @Param("nd4j")
   public String kernel;
 
   /** A {@link KernelShape}; the program gives those of the command line. */
   @Param("64x32x64")
   public String shape;
+
+  private static final double EPSILON = 1e-5;
 
   private final ArrayPool pool = new ArrayPool(DataType.FLOAT);
   private BatchNormKernel batchNorm;
@@ -39,14 +41,15 @@ public class BatchNormBenchmark {
   @Setup
   public void prepare() {
     KernelShape images = KernelShape.parse(shape);
-    batchNorm = Kernels.BATCH_NORMS.get(kernel).get();
-    x = images.images();
-    dy = images.images();
+    KernelFamily family = KernelFamily.of(kernel);
+    batchNorm = family.kernels().batchNorm(EPSILON, true);
+    x = family.images(images);
+    dy = family.images(images);
     y = x.ulike();
     dx = x.ulike();
     gamma = Nd4j.ones(DataType.FLOAT, images.channels());
     beta = Nd4j.zeros(DataType.FLOAT, images.channels());
-    statistics = Nd4j.createUninitialized(DataType.FLOAT, 2, images.channels());
+    statistics = Nd4j.createUninitialized(DataType.FLOAT, batchNorm.recordLength(x));
     dGamma = gamma.ulike();
     dBeta = gamma.ulike();
     batchNormForward();

@@ -1,7 +1,12 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.benchmarks.kernels;
 
+import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.anodespark.odelayers.kernel.ConvolutionKernel;
+import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
+import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Weights;
+import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 /** Convolutions of 3 x 3 without bias, in buffers that are there already. */
 @State(Scope.Thread)
 public class ConvolutionBenchmark {
-  /** A name in {@link Kernels#CONVOLUTIONS}; the program gives all of them. */
+  /** A name in {@link KernelFamily}; the program gives all of them. */
   @Param("nd4j")
   public String kernel;
 
@@ -22,9 +27,13 @@ public class ConvolutionBenchmark {
   @Param("64x32x64")
   public String shape;
 
+  private static final ConvolutionGeometry GEOMETRY =
+      new ConvolutionGeometry(3, 3, 1, 1, 0, 0, 1, 1, 1, true);
+
+  private final ArrayPool pool = new ArrayPool(DataType.FLOAT);
   private ConvolutionKernel convolution;
   private INDArray x;
-  private INDArray weights;
+  private Weights weights;
   private INDArray y;
   private INDArray dy;
   private INDArray dx;
@@ -34,26 +43,28 @@ public class ConvolutionBenchmark {
   @Setup
   public void prepare() {
     KernelShape images = KernelShape.parse(shape);
-    convolution = Kernels.CONVOLUTIONS.get(kernel).apply(Kernels.GEOMETRY);
-    x = images.images();
-    dy = images.images();
+    KernelFamily family = KernelFamily.of(kernel);
+    convolution = family.kernels().convolution(GEOMETRY, Nonlinearity.IDENTITY);
+    x = family.images(images);
+    dy = family.images(images);
     y = x.ulike();
     dx = x.ulike();
-    weights = Nd4j.randn(DataType.FLOAT, images.channels(), images.channels(), 3, 3);
-    dWeights = weights.ulike();
+    INDArray plain = Nd4j.randn(DataType.FLOAT, images.channels(), images.channels(), 3, 3);
+    weights = new Weights(plain, pool);
+    dWeights = plain.ulike();
   }
 
   /** The convolution. */
   @Benchmark
   public INDArray convolutionForward() {
-    convolution.forward(x, weights, null, y);
+    convolution.forward(x, weights, null, y, pool);
     return y;
   }
 
   /** The gradients of images and weights. */
   @Benchmark
   public INDArray convolutionBackward() {
-    convolution.backward(x, weights, null, dy, dx, dWeights, null);
+    convolution.backward(x, weights, null, dy, dx, new ParameterSlices(dWeights, null), pool);
     return dx;
   }
 }

@@ -15,10 +15,8 @@ import org.anodespark.examples.program.Require;
  * @param batch images at once, at least 2
  * @param steps equal steps from t = 0 to t = 1, at least 1
  * @param method of the steps
- * @param precision of the numbers
  */
-public record BlockProblem(
-    int channels, int size, int batch, int steps, BlockMethod method, Precision precision) {
+public record BlockProblem(int channels, int size, int batch, int steps, BlockMethod method) {
   private static final Pattern TEXT =
       Pattern.compile("(\\d{1,5})x(\\d{1,5})x(\\d{1,5})x(\\d{1,5})(-\\w+)?");
 
@@ -53,8 +51,7 @@ public record BlockProblem(
         Integer.parseInt(matcher.group(2)),
         Integer.parseInt(matcher.group(3)),
         Integer.parseInt(matcher.group(4)),
-        matcher.group(5) == null ? BlockMethod.EULER : method(matcher.group(5).substring(1)),
-        Precision.FLOAT32);
+        matcher.group(5) == null ? BlockMethod.EULER : method(matcher.group(5).substring(1)));
   }
 
   private static BlockMethod method(String name) {
@@ -75,7 +72,7 @@ public record BlockProblem(
 
   /** The same block for another number of images. */
   public BlockProblem withBatch(int images) {
-    return new BlockProblem(channels, size, images, steps, method, precision);
+    return new BlockProblem(channels, size, images, steps, method);
   }
 
   /** Numbers in one state. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.anodespark.benchmarks.measurement.Sample;
+import org.anodespark.benchmarks.problem.Precision;
 import org.junit.jupiter.api.Test;
 
 class ContenderResultTest {
@@ -34,6 +35,14 @@ class ContenderResultTest {
 
   private static ContenderResult result(Sample ours) {
     return ContenderResult.of(
-        "engine", "variant", "FullStorage", 8_000_000_000L, SECONDS, PEAK, null, ours);
+        "engine",
+        "variant",
+        "FullStorage",
+        Precision.FLOAT32,
+        8_000_000_000L,
+        SECONDS,
+        PEAK,
+        null,
+        ours);
   }
 }

@@ -21,34 +21,34 @@ class SameWorkTest {
 
   @Test
   void allowsForRounding() {
-    assertThatCode(() -> SameWork.check("peer", norms(10.005, 19.99, 30.02), OURS, true))
+    assertThatCode(() -> SameWork.check("peer", norms(10.005, 19.99, 30.02), OURS, 1e-3, true))
         .doesNotThrowAnyException();
   }
 
   @Test
   void refusesAnotherGradient() {
-    assertThatThrownBy(() -> SameWork.check("peer", norms(10, 20, 31), OURS, true))
+    assertThatThrownBy(() -> SameWork.check("peer", norms(10, 20, 31), OURS, 1e-3, true))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("weight_gradient_norm is 31.0, that of odelayers is 30.0");
   }
 
   @Test
   void refusesWhatIsNoNumber() {
-    assertThatThrownBy(() -> SameWork.check("peer", norms(10, Double.NaN, 30), OURS, true))
+    assertThatThrownBy(() -> SameWork.check("peer", norms(10, Double.NaN, 30), OURS, 1e-3, true))
         .isInstanceOf(IOException.class);
   }
 
   @Test
   void doesNotCompareWhatAPeerDoesNotTell() {
-    assertThatCode(() -> SameWork.check("peer", Map.of(Facts.OUTPUT_NORM, 10.0), OURS, true))
+    assertThatCode(() -> SameWork.check("peer", Map.of(Facts.OUTPUT_NORM, 10.0), OURS, 1e-3, true))
         .doesNotThrowAnyException();
   }
 
   @Test
   void comparesOnlyTheOutputOfAStrategyThatIsNotExact() {
-    assertThatCode(() -> SameWork.check("peer", norms(10, 25, 31), OURS, false))
+    assertThatCode(() -> SameWork.check("peer", norms(10, 25, 31), OURS, 1e-3, false))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> SameWork.check("peer", norms(11, 20, 30), OURS, false))
+    assertThatThrownBy(() -> SameWork.check("peer", norms(11, 20, 30), OURS, 1e-3, false))
         .isInstanceOf(IOException.class);
   }
 }

@@ -14,7 +14,7 @@ class BlockProblemTest {
   @Test
   void readsSizesAndMethod() {
     assertThat(BlockProblem.parse("64x32x16x2-rk4"))
-        .isEqualTo(new BlockProblem(64, 32, 16, 2, BlockMethod.RK4, Precision.FLOAT32));
+        .isEqualTo(new BlockProblem(64, 32, 16, 2, BlockMethod.RK4));
   }
 
   @Test
