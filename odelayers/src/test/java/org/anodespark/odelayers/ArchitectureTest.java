@@ -25,7 +25,7 @@ class ArchitectureTest {
   static final ArchRule kernelsAndLayersKnowNothingOfOdes =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "kernel", ROOT + "layer", ROOT + "memory")
+          .resideInAnyPackage(ROOT + "kernel..", ROOT + "layer", ROOT + "memory")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -34,6 +34,24 @@ class ArchitectureTest {
               ROOT + "solver..",
               ROOT + "adjoint..",
               ROOT + "network");
+
+  @ArchTest
+  static final ArchRule oneDnnIsKnownToItsKernelsOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "kernel.onednn")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco.dnnl..");
+
+  @ArchTest
+  static final ArchRule backendsAreChosenInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "kernel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "kernel.onednn", ROOT + "kernel.nd4j");
 
   @ArchTest
   static final ArchRule fieldsKnowNeitherSolversNorStrategies =
