@@ -2,8 +2,8 @@
 package org.anodespark.examples.field;
 
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
-import org.anodespark.odelayers.kernel.ConvolutionKernel;
-import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
+import org.anodespark.odelayers.kernel.LinearKernel;
+import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Weights;
@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A convolution (cross-correlation) of images {@code [N, H, W, C]} that keeps their size. */
 public final class ConvolutionMap implements LinearMap {
   private final INDArray kernel;
-  private final ConvolutionKernel convolution;
+  private final LinearKernel convolution;
 
   /**
    * @param kernel {@code [C, C, k, k]}, k odd, copied; the image is padded with zeros

@@ -31,47 +31,29 @@ public record ConvolutionGeometry(
 
   /** Rows of the output for an input of the given rows. */
   public long outputHeight(long inputHeight) {
-    return outputSize(inputHeight, kernelHeight, strideHeight, paddingHeight, dilationHeight);
+    return vertical().windows(inputHeight);
   }
 
   /** Columns of the output for an input of the given columns. */
   public long outputWidth(long inputWidth) {
-    return outputSize(inputWidth, kernelWidth, strideWidth, paddingWidth, dilationWidth);
-  }
-
-  private long outputSize(long input, int kernel, int stride, int padding, int dilation) {
-    if (same) {
-      return (input + stride - 1) / stride;
-    }
-    int reach = dilation * (kernel - 1) + 1;
-    return (input + 2L * padding - reach) / stride + 1;
+    return horizontal().windows(inputWidth);
   }
 
   /** Rows of zeros above and below an input of the given rows. */
   public Padding verticalPadding(long inputHeight) {
-    return padding(inputHeight, kernelHeight, strideHeight, paddingHeight, dilationHeight);
+    return vertical().around(inputHeight);
   }
 
   /** Columns of zeros left and right of an input of the given columns. */
   public Padding horizontalPadding(long inputWidth) {
-    return padding(inputWidth, kernelWidth, strideWidth, paddingWidth, dilationWidth);
+    return horizontal().around(inputWidth);
   }
 
-  private Padding padding(long input, int kernel, int stride, int padding, int dilation) {
-    if (!same) {
-      return new Padding(padding, padding);
-    }
-    long reach = dilation * (kernel - 1L) + 1;
-    long missing = (outputSize(input, kernel, stride, padding, dilation) - 1) * stride + reach;
-    long total = Math.max(0, missing - input);
-    return new Padding(total / 2, total - total / 2);
+  private WindowAxis vertical() {
+    return new WindowAxis(kernelHeight, strideHeight, paddingHeight, dilationHeight, same);
   }
 
-  /**
-   * Zeros at both ends of an axis.
-   *
-   * @param before in front of the first entry
-   * @param after behind the last entry
-   */
-  public record Padding(long before, long after) {}
+  private WindowAxis horizontal() {
+    return new WindowAxis(kernelWidth, strideWidth, paddingWidth, dilationWidth, same);
+  }
 }

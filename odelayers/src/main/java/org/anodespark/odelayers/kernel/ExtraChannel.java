@@ -1,10 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.kernel;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** One channel more at the end of an axis, on buffers of the caller. */
 public final class ExtraChannel {
@@ -26,8 +23,9 @@ public final class ExtraChannel {
    * @param wide receives the C + 1 channels, all overwritten
    */
   public static void append(INDArray x, int axis, double value, INDArray wide) {
-    channels(wide, axis).assign(x);
-    wide.get(along(wide, axis, NDArrayIndex.point(x.size(axis)))).assign(value);
+    long channels = x.size(axis);
+    Parts.along(wide, axis, 0, channels).assign(x);
+    Parts.along(wide, axis, channels, 1).assign(value);
   }
 
   /**
@@ -38,17 +36,6 @@ public final class ExtraChannel {
    * @param x receives the C channels
    */
   public static void drop(INDArray wide, int axis, INDArray x) {
-    x.assign(channels(wide, axis));
-  }
-
-  private static INDArray channels(INDArray wide, int axis) {
-    return wide.get(along(wide, axis, NDArrayIndex.interval(0, wide.size(axis) - 1)));
-  }
-
-  private static INDArrayIndex[] along(INDArray array, int axis, INDArrayIndex index) {
-    INDArrayIndex[] indices = new INDArrayIndex[array.rank()];
-    Arrays.fill(indices, NDArrayIndex.all());
-    indices[axis] = index;
-    return indices;
+    x.assign(Parts.along(wide, axis, 0, x.size(axis)));
   }
 }

@@ -3,7 +3,7 @@ package org.anodespark.odelayers.kernel;
 
 /**
  * The kernels of one backend. What two backends compute from the same numbers differs by rounding
- * only. Every kernel is for arrays that are C-ordered and contiguous.
+ * only. Every kernel is for arrays that are C-ordered and contiguous, unless it says otherwise.
  */
 public interface Kernels {
   /** Name and version of what does the arithmetic, for logs and records. */
@@ -15,12 +15,44 @@ public interface Kernels {
   boolean takesBfloat16();
 
   /**
-   * A convolution.
+   * A two-dimensional convolution. Layouts: images {@code [N, H, W, C]}; weights {@code [C_out,
+   * C_in / groups, kH, kW]}, as DL4J's {@code ConvolutionLayer} keeps them; bias {@code [C_out]}.
    *
    * @param geometry size and placement of the window
    * @param follower applied to the sum in the same pass
+   * @throws IllegalArgumentException if it {@linkplain Nonlinearity#derivativeFromOutput cannot be}
    */
-  ConvolutionKernel convolution(ConvolutionGeometry geometry, Nonlinearity follower);
+  LinearKernel convolution(ConvolutionGeometry geometry, Nonlinearity follower);
+
+  /**
+   * A matrix product. Layouts: rows {@code [N, C_in]} to rows {@code [N, C_out]}; weights {@code
+   * [C_in, C_out]} with the inputs of one output side by side in memory ('f' order), as DL4J's
+   * {@code DenseLayer} keeps them; bias {@code [C_out]}.
+   *
+   * @param follower applied to the sum in the same pass
+   * @throws IllegalArgumentException if it {@linkplain Nonlinearity#derivativeFromOutput cannot be}
+   */
+  LinearKernel dense(Nonlinearity follower);
+
+  /**
+   * A function of single numbers, by itself.
+   *
+   * @param function applied to each number
+   */
+  NonlinearityKernel nonlinearity(Nonlinearity function);
+
+  /**
+   * Pooling, {@code [N, H, W, C]} to {@code [N, H_out, W_out, C]}.
+   *
+   * @param geometry size and placement of the window
+   * @param function what becomes of the entries in a window
+   */
+  PoolingKernel pooling(PoolingGeometry geometry, PoolingFunction function);
+
+  /** The average over each whole image, {@code [N, H, W, C]} to {@code [N, C]}. */
+  default PoolingKernel globalAverage() {
+    return new GlobalAverage(this);
+  }
 
   /**
    * A batch normalisation.

@@ -5,11 +5,14 @@
  *
  * <table>
  *   <caption>Kernels</caption>
- *   <tr><td>{@link org.anodespark.odelayers.kernel.ConvolutionKernel}</td><td>2-d convolution</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.kernel.BatchNormKernel}</td><td>batch normalisation, with or without ReLU</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.kernel.Rectifier}</td><td>ReLU</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.kernel.LinearKernel}</td><td>2-d convolution, matrix product; ReLU or tanh in the same pass</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.kernel.BatchNormKernel}</td><td>batch normalisation; ReLU in the same pass</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.kernel.NonlinearityKernel}</td><td>ReLU, tanh, softplus by themselves</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.kernel.PoolingKernel}</td><td>maxima and averages over windows or whole images</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.kernel.ExtraChannel}</td><td>one channel more</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.kernel.Parts}</td><td>parts of arrays without copies</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.kernel.LinearCombination}</td><td>sums of scaled states</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.kernel.ConversionKernel}</td><td>copies between types</td></tr>
  * </table>
  *
  * <p>Nothing here knows of layers, solvers or gradients of solvers.

@@ -56,7 +56,7 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
 
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
-    ChannelsLast.require(inputType, this);
+    Inputs.requireChannelsLast(inputType, this);
     return super.getOutputType(layerIndex, inputType);
   }
 

@@ -10,6 +10,7 @@ import org.anodespark.odelayers.kernel.BatchNormKernel;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.SubOp;
@@ -34,6 +35,7 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
 
   @Override
   public long[] outputShape(long[] inputShape) {
+    Inputs.requireChannels(layerConf().getNOut(), inputShape, layerConf());
     return inputShape;
   }
 
@@ -60,6 +62,17 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
   @Override
   public LayerPasses passes(ArrayPool pool) {
     return new Passes(pool);
+  }
+
+  /** As DL4J's batch normalisation, this one knows no dropout. */
+  @Override
+  protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
+    // the input stays as it is
+  }
+
+  @Override
+  protected INDArray backpropDropOutIfPresent(INDArray gradient) {
+    return gradient;
   }
 
   /** Running statistics are subtracted, not stepped along: DL4J's distributed-safe form. */

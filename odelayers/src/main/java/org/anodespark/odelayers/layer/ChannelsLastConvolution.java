@@ -6,7 +6,9 @@ import java.util.Objects;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Precision;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -33,6 +35,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
   private static final long serialVersionUID = 1L;
 
   private Precision precision = Precision.NETWORK;
+  private int groups = 1;
 
   /** For JSON. */
   public ChannelsLastConvolution() {}
@@ -41,7 +44,8 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
     super(builder);
     setCnn2dDataFormat(CNN2DFormat.NHWC);
     precision = builder.precision;
-    setActivationFn(FusedActivation.require(builder.activation(), this, Nonlinearity.values()));
+    groups = builder.groups;
+    setActivationFn(FusedActivation.require(builder.activation(), this, Nonlinearity.followers()));
   }
 
   @Override
@@ -64,7 +68,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
 
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
-    ChannelsLast.require(inputType, this);
+    Inputs.requireChannelsLast(inputType, this);
     return super.getOutputType(layerIndex, inputType);
   }
 
@@ -77,16 +81,31 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
     this.precision = precision;
   }
 
+  /** Into how many parts the channels are divided, each with weights of its own. */
+  public int getGroups() {
+    return groups;
+  }
+
+  public void setGroups(int groups) {
+    this.groups = groups;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return groups > 1 ? GroupedConvolutionParameters.INSTANCE : super.initializer();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ChannelsLastConvolution that
         && super.equals(that)
-        && precision == that.precision;
+        && precision == that.precision
+        && groups == that.groups;
   }
 
   @Override
   public int hashCode() {
-    return 31 * super.hashCode() + precision.hashCode();
+    return Objects.hash(super.hashCode(), precision, groups);
   }
 
   /** What follows the convolution in the same pass. */
@@ -105,7 +124,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
         getPadding()[1],
         getDilation()[0],
         getDilation()[1],
-        1,
+        groups,
         getConvolutionMode() == ConvolutionMode.Same);
   }
 
@@ -113,6 +132,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
   @SuppressWarnings("unchecked") // DL4J declares build() with a type parameter of its own
   public static class Builder extends BaseConvBuilder<Builder> {
     private Precision precision = Precision.NETWORK;
+    private int groups = 1;
 
     /**
      * @param kernelSize rows and columns of the window
@@ -131,6 +151,27 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
       return this;
     }
 
+    /**
+     * Into how many parts the channels of input and output are divided; each part of the output is
+     * a convolution of the same part of the input. 1 by default; as many as there are channels make
+     * a depthwise convolution. Weights are {@code [C_out, C_in / groups, kH, kW]}.
+     *
+     * @param groups at least 1, divides the channels of input and output
+     * @throws DL4JInvalidConfigException if it is less than 1
+     */
+    public Builder groups(int groups) {
+      if (groups < 1) {
+        throw new DL4JInvalidConfigException(
+            "ChannelsLastConvolution (layer name: "
+                + layerName
+                + ") cannot have "
+                + groups
+                + " groups; give 1 or more.");
+      }
+      this.groups = groups;
+      return this;
+    }
+
     private IActivation activation() {
       return activationFn;
     }
@@ -143,8 +184,7 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
     /**
      * Builds the layer.
      *
-     * @throws org.deeplearning4j.exception.DL4JInvalidConfigException for another activation than
-     *     identity, ReLU or tanh
+     * @throws DL4JInvalidConfigException for another activation than identity, ReLU or tanh
      */
     @Override
     public ChannelsLastConvolution build() {

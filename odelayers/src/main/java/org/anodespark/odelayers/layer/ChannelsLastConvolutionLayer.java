@@ -1,16 +1,17 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.layer;
 
+import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.BIAS_KEY;
+import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.WEIGHT_KEY;
+
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
-import org.anodespark.odelayers.kernel.ConvolutionKernel;
-import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.KernelBackend;
+import org.anodespark.odelayers.kernel.LinearKernel;
+import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Precision;
-import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,7 +21,7 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   private static final long[] NONE = {};
 
   private final transient ConvolutionGeometry geometry;
-  private final transient ConvolutionKernel kernel;
+  private final transient LinearKernel kernel;
 
   ChannelsLastConvolutionLayer(NeuralNetConfiguration configuration, DataType dataType) {
     super(configuration, dataType);
@@ -40,6 +41,8 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
 
   @Override
   public long[] outputShape(long[] inputShape) {
+    Inputs.requireImages(inputShape, layerConf());
+    Inputs.requireChannels(layerConf().getNIn(), inputShape, layerConf());
     return new long[] {
       inputShape[0],
       geometry.outputHeight(inputShape[1]),
@@ -69,58 +72,17 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   }
 
   @Override
-  public LayerPasses passes(ArrayPool pool) {
-    return new Passes(pool);
-  }
-
-  @Override
   Precision precision() {
     return layerConf().getPrecision();
   }
 
-  private INDArray bias() {
-    return getParam(ConvolutionParamInitializer.BIAS_KEY);
+  @Override
+  public LayerPasses passes(ArrayPool pool) {
+    return new LinearPasses(
+        kernel, getParam(WEIGHT_KEY), getParam(BIAS_KEY), this::gradientSlices, pool);
   }
 
-  private final class Passes implements LayerPasses {
-    private final ArrayPool pool;
-    private final Weights weights;
-
-    Passes(ArrayPool pool) {
-      this.pool = pool;
-      weights = new Weights(getParam(ConvolutionParamInitializer.WEIGHT_KEY), pool);
-    }
-
-    @Override
-    public void forward(INDArray x, INDArray y, INDArray statistics, boolean training) {
-      kernel.forward(x, weights, bias(), y, pool);
-    }
-
-    @Override
-    public void pushforward(INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy) {
-      kernel.pushforward(y, weights, dx, dy, pool);
-    }
-
-    @Override
-    public void backward(
-        INDArray x,
-        INDArray y,
-        INDArray statistics,
-        INDArray dy,
-        INDArray dx,
-        boolean ofParameters) {
-      ParameterSlices gradient =
-          ofParameters
-              ? new ParameterSlices(
-                  gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY),
-                  gradientViews.get(ConvolutionParamInitializer.BIAS_KEY))
-              : null;
-      kernel.backward(x, weights, y, dy, dx, gradient, pool);
-    }
-
-    @Override
-    public void close() {
-      weights.close();
-    }
+  private ParameterSlices gradientSlices() {
+    return new ParameterSlices(gradientViews.get(WEIGHT_KEY), gradientViews.get(BIAS_KEY));
   }
 }

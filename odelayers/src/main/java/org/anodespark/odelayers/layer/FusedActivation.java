@@ -10,10 +10,11 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** The activations that a layer of this package can apply in its own pass. */
-final class FusedActivation {
+/** The activations that layers of this package can apply, by DL4J's names and the kernels'. */
+public final class FusedActivation {
   private FusedActivation() {}
 
   /**
@@ -28,28 +29,38 @@ final class FusedActivation {
     }
     if (!Arrays.asList(supported).contains(of(activation))) {
       throw new DL4JInvalidConfigException(
-          layer.getClass().getSimpleName()
-              + " (layer name: "
-              + layer.getLayerName()
-              + ") can be followed by "
+          Inputs.name(layer)
+              + " can apply "
               + Arrays.stream(supported)
                   .map(each -> each.name().toLowerCase(Locale.ROOT))
                   .collect(Collectors.joining(" or "))
               + ", but was given "
               + activation
-              + "; put an ActivationLayer behind it.");
+              + "; use an ActivationLayer for it.");
     }
     return activation;
   }
 
   /** The kernels' name of an activation; null if they have none. */
-  static Nonlinearity of(IActivation activation) {
+  public static Nonlinearity of(IActivation activation) {
     if (activation == null || activation instanceof ActivationIdentity) {
       return Nonlinearity.IDENTITY;
     }
-    if (activation instanceof ActivationReLU) {
-      return Nonlinearity.RELU;
+    if (activation instanceof ActivationReLU relu) {
+      return plain(relu) ? Nonlinearity.RELU : null;
+    }
+    if (activation instanceof ActivationSoftPlus) {
+      return Nonlinearity.SOFTPLUS;
     }
     return activation instanceof ActivationTanH ? Nonlinearity.TANH : null;
+  }
+
+  /** DL4J's ReLU can have an upper bound, a threshold and a slope below it. */
+  private static boolean plain(ActivationReLU relu) {
+    return relu.getMax() == null && isZero(relu.getThreshold()) && isZero(relu.getNegativeSlope());
+  }
+
+  private static boolean isZero(Double value) {
+    return value == null || value == 0.0;
   }
 }

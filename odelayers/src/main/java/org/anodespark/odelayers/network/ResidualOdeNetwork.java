@@ -7,6 +7,7 @@ import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.layer.ChannelsLastGlobalAverage;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -14,9 +15,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
@@ -79,7 +78,7 @@ public record ResidualOdeNetwork(
       last = "ode" + (stage + 1);
       graph.addLayer(last, block(stageWidth), entry + "-norm");
     }
-    graph.addLayer("pool", new GlobalPoolingLayer(PoolingType.AVG), last);
+    graph.addLayer("pool", new ChannelsLastGlobalAverage(), last);
     graph.addLayer(
         OUTPUT,
         new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.anodespark.odelayers.layer.BufferedActivation;
+import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.layer.ChannelsLastPooling;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -15,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +78,22 @@ abstract class LayerFieldContractTest {
             "batch norm in front of a rectified convolution",
             batchNorm(in, Activation.RELU),
             convolution(in, Activation.RELU, true)),
+        channelsLast(
+            "convolution between pooling of maxima and of averages",
+            pooling(PoolingType.MAX),
+            convolution(in, Activation.TANH, true),
+            pooling(PoolingType.AVG)),
+        channelsLast(
+            "softplus behind a convolution",
+            convolution(in, Activation.IDENTITY, true),
+            new BufferedActivation(Activation.SOFTPLUS)),
+        new Stack(
+            "dense layers",
+            1e-10,
+            List.of(4L, 3L),
+            List.of(
+                new BufferedDense.Builder().nIn(in).nOut(5).activation(Activation.TANH).build(),
+                new BufferedDense.Builder().nIn(5).nOut(3).hasBias(false).build())),
         new Stack(
             "stock dense layers",
             1e-8,
@@ -118,6 +138,13 @@ abstract class LayerFieldContractTest {
         .hasBias(bias)
         .biasInit(0.3)
         .activation(activation)
+        .build();
+  }
+
+  private static Layer pooling(PoolingType type) {
+    return new ChannelsLastPooling.Builder(type, 3, 3)
+        .stride(1, 1)
+        .convolutionMode(ConvolutionMode.Same)
         .build();
   }
 

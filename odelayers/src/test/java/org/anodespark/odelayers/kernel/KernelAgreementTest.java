@@ -2,16 +2,19 @@
 package org.anodespark.odelayers.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
+import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.nd4j.Nd4jKernels;
 import org.anodespark.odelayers.kernel.onednn.OneDnnKernels;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -69,7 +72,7 @@ class KernelAgreementTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("convolutions")
   void convolutionsAgreeInFloat32(Case trial) {
-    for (Nonlinearity follower : Nonlinearity.values()) {
+    for (Nonlinearity follower : Nonlinearity.followers()) {
       compareConvolution(trial, follower, true, DataType.FLOAT, FLOAT32);
     }
     compareConvolution(trial, Nonlinearity.IDENTITY, false, DataType.FLOAT, FLOAT32);
@@ -78,7 +81,7 @@ class KernelAgreementTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("convolutions")
   void convolutionsAgreeInBfloat16(Case trial) {
-    for (Nonlinearity follower : Nonlinearity.values()) {
+    for (Nonlinearity follower : Nonlinearity.followers()) {
       compareConvolution(trial, follower, true, DataType.BFLOAT16, BFLOAT16);
     }
   }
@@ -96,22 +99,83 @@ class KernelAgreementTest {
             trial.in / geometry.groups(),
             geometry.kernelHeight(),
             geometry.kernelWidth());
-    INDArray b = hasBias ? draw(trial.out) : null;
+    compareLinear(
+        reference.convolution(geometry, follower),
+        oneDnn.convolution(geometry, follower),
+        x,
+        w,
+        hasBias ? draw(trial.out) : null,
+        outputShape,
+        type,
+        tolerance);
+  }
+
+  static Stream<Arguments> denseShapes() {
+    return Stream.of(
+        Arguments.of(1, 1, 1),
+        Arguments.of(5, 1, 3),
+        Arguments.of(5, 3, 1),
+        Arguments.of(1, 7, 4),
+        Arguments.of(20, 13, 10),
+        Arguments.of(64, 32, 48));
+  }
+
+  @ParameterizedTest(name = "{0} rows, {1} to {2}")
+  @MethodSource("denseShapes")
+  void matrixProductsAgreeInFloat32(int rows, int in, int out) {
+    for (Nonlinearity follower : Nonlinearity.followers()) {
+      compareDense(rows, in, out, follower, true, DataType.FLOAT, FLOAT32);
+    }
+    compareDense(rows, in, out, Nonlinearity.IDENTITY, false, DataType.FLOAT, FLOAT32);
+  }
+
+  @ParameterizedTest(name = "{0} rows, {1} to {2}")
+  @MethodSource("denseShapes")
+  void matrixProductsAgreeInBfloat16(int rows, int in, int out) {
+    for (Nonlinearity follower : Nonlinearity.followers()) {
+      compareDense(rows, in, out, follower, true, DataType.BFLOAT16, BFLOAT16);
+    }
+  }
+
+  private void compareDense(
+      int rows,
+      int in,
+      int out,
+      Nonlinearity follower,
+      boolean hasBias,
+      DataType type,
+      double tolerance) {
+    compareLinear(
+        reference.dense(follower),
+        oneDnn.dense(follower),
+        draw(rows, in),
+        draw(in, out).dup('f'),
+        hasBias ? draw(out) : null,
+        new long[] {rows, out},
+        type,
+        tolerance);
+  }
+
+  private void compareLinear(
+      LinearKernel expectedKernel,
+      LinearKernel actualKernel,
+      INDArray x,
+      INDArray w,
+      INDArray b,
+      long[] outputShape,
+      DataType type,
+      double tolerance) {
     INDArray dy = draw(outputShape);
     INDArray tangent = draw(x.shape());
-
-    ConvolutionRun expected =
-        new ConvolutionRun(
-            reference.convolution(geometry, follower), DataType.DOUBLE, DataType.DOUBLE, doubles);
-    ConvolutionRun actual =
-        new ConvolutionRun(oneDnn.convolution(geometry, follower), DataType.FLOAT, type, floats);
+    LinearRun expected = new LinearRun(expectedKernel, DataType.DOUBLE, DataType.DOUBLE, doubles);
+    LinearRun actual = new LinearRun(actualKernel, DataType.FLOAT, type, floats);
     expected.run(x, w, b, dy, tangent, outputShape, null);
     // the sign of a sum near 0 decides a derivative: take it from the same output
     actual.run(x, w, b, dy, tangent, outputShape, expected.y);
     assertClose(actual.y, expected.y, tolerance);
     assertClose(actual.dx, expected.dx, tolerance);
     assertClose(actual.dw, expected.dw, tolerance);
-    if (hasBias) {
+    if (b != null) {
       assertClose(actual.db, expected.db, tolerance);
     }
     assertClose(actual.dTangent, expected.dTangent, tolerance);
@@ -120,9 +184,9 @@ class KernelAgreementTest {
     assertThat(doubles.bytesInUse()).isZero();
   }
 
-  /** All passes of a convolution, with images of one type between float32 or double neighbours. */
-  private static final class ConvolutionRun {
-    private final ConvolutionKernel kernel;
+  /** All passes, with input of one type between float32 or double neighbours. */
+  private static final class LinearRun {
+    private final LinearKernel kernel;
     private final DataType parameters;
     private final DataType images;
     private final ArrayPool pool;
@@ -133,7 +197,7 @@ class KernelAgreementTest {
     private INDArray db;
     private INDArray dTangent;
 
-    ConvolutionRun(ConvolutionKernel kernel, DataType parameters, DataType images, ArrayPool pool) {
+    LinearRun(LinearKernel kernel, DataType parameters, DataType images, ArrayPool pool) {
       this.kernel = kernel;
       this.parameters = parameters;
       this.images = images;
@@ -152,10 +216,10 @@ class KernelAgreementTest {
       y = Nd4j.create(parameters, outputShape);
       dx = Nd4j.create(parameters, x.shape());
       dxAlone = Nd4j.create(parameters, x.shape());
-      dw = Nd4j.create(parameters, w.shape());
+      dw = Nd4j.create(parameters, w.shape(), w.ordering());
       db = b == null ? null : Nd4j.create(parameters, b.shape());
       dTangent = Nd4j.create(parameters, outputShape);
-      try (Weights weights = new Weights(w.castTo(parameters), pool)) {
+      try (Weights weights = new Weights(w.castTo(parameters).dup(w.ordering()), pool)) {
         kernel.forward(x.castTo(images), weights, bias, y, pool);
         INDArray output =
             outputForDerivatives == null ? y : outputForDerivatives.castTo(parameters);
@@ -171,6 +235,149 @@ class KernelAgreementTest {
         kernel.backward(
             x.castTo(images), weights, output, dy.castTo(parameters).dup(), dxAlone, null, pool);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nonlinearitiesAgree(Nonlinearity function) {
+    comparePointwise(function, DataType.FLOAT, FLOAT32);
+    comparePointwise(function, DataType.BFLOAT16, BFLOAT16);
+  }
+
+  private void comparePointwise(Nonlinearity function, DataType type, double tolerance) {
+    // what bfloat16 can hold, so that both see the same signs
+    INDArray x = draw(4, 5, 3, 7).muli(30.0).castTo(type).castTo(DataType.DOUBLE);
+    INDArray d = draw(x.shape());
+    INDArray expected = Nd4j.create(DataType.DOUBLE, x.shape());
+    INDArray actual = Nd4j.create(DataType.FLOAT, x.shape());
+    reference.nonlinearity(function).forward(x, expected, doubles);
+    oneDnn.nonlinearity(function).forward(x.castTo(type), actual, floats);
+    assertClose(actual, expected, tolerance);
+
+    reference.nonlinearity(function).derivative(x, d, expected, doubles);
+    oneDnn
+        .nonlinearity(function)
+        .derivative(x.castTo(type), d.castTo(DataType.FLOAT), actual, floats);
+    assertClose(actual, expected, tolerance);
+
+    INDArray inPlace = d.castTo(type);
+    oneDnn.nonlinearity(function).derivative(x.castTo(type), inPlace, inPlace, floats);
+    assertClose(inPlace, expected, tolerance);
+    assertThat(floats.bytesInUse()).isZero();
+    assertThat(doubles.bytesInUse()).isZero();
+  }
+
+  @Test
+  void softplusDoesNotOverflow() {
+    INDArray x = Nd4j.createFromArray(1000.0, -40.0, 0.0);
+    INDArray y = Nd4j.create(DataType.DOUBLE, 3);
+    reference.nonlinearity(Nonlinearity.SOFTPLUS).forward(x, y, doubles);
+    assertThat(y.getDouble(0)).isEqualTo(1000.0);
+    assertThat(y.getDouble(1)).isEqualTo(Math.exp(-40.0), within(1e-15));
+    assertThat(y.getDouble(2)).isEqualTo(Math.log(2.0), within(1e-15));
+  }
+
+  static Stream<PoolingGeometry> poolings() {
+    return Stream.of(
+        new PoolingGeometry(2, 2, 2, 2, 0, 0, false),
+        new PoolingGeometry(3, 3, 2, 2, 0, 0, false),
+        new PoolingGeometry(3, 3, 1, 1, 1, 1, false),
+        new PoolingGeometry(3, 2, 2, 1, 2, 1, false),
+        new PoolingGeometry(3, 3, 1, 1, 0, 0, true),
+        new PoolingGeometry(3, 3, 2, 2, 0, 0, true),
+        new PoolingGeometry(2, 2, 1, 1, 0, 0, true),
+        new PoolingGeometry(2, 3, 3, 2, 0, 0, true),
+        new PoolingGeometry(1, 1, 2, 2, 0, 0, false),
+        new PoolingGeometry(9, 7, 1, 1, 0, 0, false));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("poolings")
+  void poolingsAgree(PoolingGeometry geometry) {
+    long[] outputShape = {3, geometry.outputHeight(9), geometry.outputWidth(7), 5};
+    for (PoolingFunction function : PoolingFunction.values()) {
+      PoolingKernel expected = reference.pooling(geometry, function);
+      PoolingKernel actual = oneDnn.pooling(geometry, function);
+      INDArray x = draw(3, 9, 7, 5);
+      comparePooling(expected, actual, x, outputShape, DataType.FLOAT, FLOAT32);
+      comparePooling(expected, actual, x, outputShape, DataType.BFLOAT16, BFLOAT16);
+      // after a ReLU most entries of a window can be equal
+      comparePooling(expected, actual, x.gt(0.5), outputShape, DataType.FLOAT, FLOAT32);
+    }
+  }
+
+  @Test
+  void globalAveragesAgree() {
+    long[] outputShape = {3, 5};
+    INDArray x = draw(3, 9, 7, 5);
+    comparePooling(
+        reference.globalAverage(), oneDnn.globalAverage(), x, outputShape, DataType.FLOAT, FLOAT32);
+    comparePooling(
+        reference.globalAverage(),
+        oneDnn.globalAverage(),
+        x,
+        outputShape,
+        DataType.BFLOAT16,
+        BFLOAT16);
+    INDArray y = Nd4j.create(DataType.DOUBLE, outputShape);
+    reference.globalAverage().forward(x, y, null, doubles);
+    assertClose(y, x.mean(1, 2), 1e-15);
+  }
+
+  private void comparePooling(
+      PoolingKernel expectedKernel,
+      PoolingKernel actualKernel,
+      INDArray images,
+      long[] outputShape,
+      DataType type,
+      double tolerance) {
+    INDArray x = images.castTo(type).castTo(DataType.DOUBLE);
+    INDArray dy = draw(outputShape);
+    INDArray tangent = draw(x.shape());
+    PoolingRun expected = new PoolingRun(expectedKernel, DataType.DOUBLE, DataType.DOUBLE, doubles);
+    PoolingRun actual = new PoolingRun(actualKernel, DataType.FLOAT, type, floats);
+    expected.run(x, dy, tangent);
+    actual.run(x, dy, tangent);
+    assertClose(actual.y, expected.y, tolerance);
+    assertClose(actual.predicted, expected.y, tolerance);
+    assertClose(actual.dx, expected.dx, tolerance);
+    assertClose(actual.dTangent, expected.dTangent, tolerance);
+    assertThat(floats.bytesInUse()).isZero();
+    assertThat(doubles.bytesInUse()).isZero();
+  }
+
+  /** All passes of a pooling. */
+  private static final class PoolingRun {
+    private final PoolingKernel kernel;
+    private final DataType neighbours;
+    private final DataType images;
+    private final ArrayPool pool;
+    private INDArray y;
+    private INDArray predicted;
+    private INDArray dx;
+    private INDArray dTangent;
+
+    PoolingRun(PoolingKernel kernel, DataType neighbours, DataType images, ArrayPool pool) {
+      this.kernel = kernel;
+      this.neighbours = neighbours;
+      this.images = images;
+      this.pool = pool;
+    }
+
+    void run(INDArray x, INDArray dy, INDArray tangent) {
+      INDArray input = x.castTo(images);
+      y = Nd4j.create(neighbours, dy.shape());
+      predicted = Nd4j.create(neighbours, dy.shape());
+      dx = Nd4j.create(neighbours, x.shape());
+      dTangent = Nd4j.create(neighbours, dy.shape());
+      INDArray kept =
+          kernel.keepsRecord() ? Nd4j.create(neighbours, kernel.recordLength(input)) : null;
+      INDArray known = kernel.readsInput() ? input : null;
+      kernel.forward(input, y, kept, pool);
+      kernel.forward(input, predicted, null, pool);
+      kernel.pushforward(known, tangent.castTo(images), dTangent, pool);
+      kernel.backward(known, kept, dy.castTo(neighbours), dx, pool);
     }
   }
 

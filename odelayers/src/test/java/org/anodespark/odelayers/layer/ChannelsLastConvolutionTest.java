@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
+import org.anodespark.odelayers.kernel.Parts;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ChannelsLastConvolutionTest {
   static Stream<Arguments> geometries() {
@@ -88,7 +92,7 @@ class ChannelsLastConvolutionTest {
                     .activation(Activation.ELU)
                     .build())
         .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContaining("can be followed by identity or relu or tanh, but was given elu");
+        .hasMessageContaining("can apply identity or relu or tanh, but was given elu");
   }
 
   @Test
@@ -97,5 +101,60 @@ class ChannelsLastConvolutionTest {
         LayerNetworks.of(DataType.FLOAT, new ChannelsLastConvolution.Builder(3, 3).nOut(4).build());
     assertThat(network.output(LayerNetworks.images(DataType.FLOAT)).dataType())
         .isEqualTo(DataType.FLOAT);
+  }
+
+  @Test
+  void refusesAnotherNumberOfChannels() {
+    MultiLayerNetwork network =
+        LayerNetworks.of(new ChannelsLastConvolution.Builder(3, 3).nOut(4).build());
+    assertThatThrownBy(
+            () -> LayerNetworks.activate(network, Nd4j.ones(DataType.DOUBLE, 2, 7, 7, 4)))
+        .isInstanceOf(DL4JInvalidInputException.class)
+        .hasMessageContaining("takes 3 channels on the last axis")
+        .hasMessageContaining("[2, 7, 7, 4]");
+  }
+
+  @Test
+  void convolvesEachGroupByItself() {
+    MultiLayerNetwork grouped = LayerNetworks.of(grouped(3, 6));
+    MultiLayerNetwork whole =
+        LayerNetworks.of(
+            new ChannelsLastConvolution.Builder(3, 2).nOut(6).activation(Activation.TANH).build());
+    INDArray weights = grouped.getLayer(1).getParam("W");
+    assertThat(weights.shape()).containsExactly(6, 1, 3, 2);
+    INDArray all = whole.getLayer(1).getParam("W").assign(0.0);
+    for (int output = 0; output < 6; output++) {
+      Parts.along(Parts.along(all, 0, output, 1), 1, output / 2, 1)
+          .assign(Parts.along(weights, 0, output, 1));
+    }
+    whole.getLayer(1).getParam("b").assign(grouped.getLayer(1).getParam("b").assign(0.5));
+    INDArray images = LayerNetworks.images(DataType.DOUBLE);
+    assertThat(
+            LayerNetworks.activate(grouped, images)
+                .distance2(LayerNetworks.activate(whole, images)))
+        .isLessThan(1e-12);
+  }
+
+  @Test
+  void hasTheGradientOfItsGroups() {
+    LayerNetworks.assertGradientOnImages(grouped(3, 6));
+  }
+
+  @Test
+  void refusesGroupsThatDoNotDivideTheChannels() {
+    assertThatThrownBy(() -> LayerNetworks.of(grouped(2, 6)))
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContaining("has 2 groups, which do not divide its 3 channels in and 6 out");
+    assertThatThrownBy(() -> grouped(0, 6))
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContaining("cannot have 0 groups");
+  }
+
+  private static ChannelsLastConvolution grouped(int groups, int outputs) {
+    return new ChannelsLastConvolution.Builder(3, 2)
+        .nOut(outputs)
+        .groups(groups)
+        .activation(Activation.TANH)
+        .build();
   }
 }

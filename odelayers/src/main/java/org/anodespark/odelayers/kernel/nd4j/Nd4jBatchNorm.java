@@ -13,10 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/**
- * Batch normalisation by ND4J's operations. Column sums go through matrix products with a row of
- * ones, which on a processor is several times faster than ND4J's reductions.
- */
+/** Batch normalisation by ND4J's operations. */
 final class Nd4jBatchNorm implements BatchNormKernel {
   private final double epsilon;
   private final Nonlinearity follower;
@@ -54,14 +51,14 @@ final class Nd4jBatchNorm implements BatchNormKernel {
     long count = rows.size(0);
     INDArray mean = mean(keptRecord, gamma.length());
     INDArray variance = variance(keptRecord, gamma.length());
-    INDArray ones = ones(count, pool);
-    columnSums(rows, ones, mean);
+    INDArray ones = ColumnSums.ones(count, pool);
+    ColumnSums.add(rows, ones, mean);
     mean.divi(count);
     INDArray centred = asRows(y);
     INDArray squares = pool.borrow(rows.shape());
     broadcastSubtract(rows, mean, centred);
     Nd4j.getExecutioner().exec(new MulOp(centred, centred, squares));
-    columnSums(squares, ones, variance);
+    ColumnSums.add(squares, ones, variance);
     variance.divi(count);
     pool.giveBack(squares);
     pool.giveBack(ones);
@@ -99,7 +96,7 @@ final class Nd4jBatchNorm implements BatchNormKernel {
     INDArray sums = pool.borrow(2, gamma.length());
     jacobianProduct(x, gamma, keptRecord, dx, dy, sums.getRow(0), sums.getRow(1), pool);
     pool.giveBack(sums);
-    Nd4jNonlinearity.derivative(follower, y, dy, pool);
+    Nd4jFollower.derivative(follower, y, dy, pool);
   }
 
   @Override
@@ -113,7 +110,7 @@ final class Nd4jBatchNorm implements BatchNormKernel {
       INDArray dGamma,
       INDArray dBeta,
       ArrayPool pool) {
-    Nd4jNonlinearity.derivative(follower, y, dy, pool);
+    Nd4jFollower.derivative(follower, y, dy, pool);
     jacobianProduct(x, gamma, keptRecord, dy, dx, dGamma, dBeta, pool);
   }
 
@@ -139,11 +136,11 @@ final class Nd4jBatchNorm implements BatchNormKernel {
     INDArray direction = asRows(d);
     INDArray product = asRows(out);
     INDArray centred = pool.borrow(rows.shape());
-    INDArray ones = ones(count, pool);
-    columnSums(direction, ones, sum);
+    INDArray ones = ColumnSums.ones(count, pool);
+    ColumnSums.add(direction, ones, sum);
     broadcastSubtract(rows, mean(keptRecord, gamma.length()), centred);
     Nd4j.getExecutioner().exec(new MulOp(direction, centred, product));
-    columnSums(product, ones, sumOfProducts);
+    ColumnSums.add(product, ones, sumOfProducts);
     sumOfProducts.muli(inverseDeviation);
     pool.giveBack(ones);
 
@@ -161,7 +158,7 @@ final class Nd4jBatchNorm implements BatchNormKernel {
   private void scaleAndShift(INDArray centred, INDArray scale, INDArray shift, INDArray y) {
     broadcastMultiply(centred, scale, centred);
     broadcastAdd(centred, shift, centred);
-    Nd4jNonlinearity.forward(follower, y);
+    Nd4jFollower.forward(follower, y);
   }
 
   private INDArray inverseDeviation(INDArray variance) {
@@ -172,16 +169,6 @@ final class Nd4jBatchNorm implements BatchNormKernel {
   private static INDArray asRows(INDArray array) {
     long channels = array.size(array.rank() - 1);
     return array.reshape('c', array.length() / channels, channels);
-  }
-
-  private static INDArray ones(long count, ArrayPool pool) {
-    INDArray ones = pool.borrow(1, count);
-    ones.assign(1.0);
-    return ones;
-  }
-
-  private static void columnSums(INDArray rows, INDArray ones, INDArray sums) {
-    Nd4j.gemm(ones, rows, sums.reshape('f', 1, sums.length()), false, false, 1.0, 0.0);
   }
 
   private static void broadcastSubtract(INDArray rows, INDArray perColumn, INDArray out) {

@@ -4,21 +4,20 @@ package org.anodespark.odelayers.kernel.nd4j;
 import java.util.Arrays;
 import java.util.Objects;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
-import org.anodespark.odelayers.kernel.ConvolutionKernel;
+import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Parts;
 import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Convolution by ND4J's operations {@code conv2d} and {@code conv2d_bp}. They know no groups, so
  * each group is convolved by itself, between copies of its channels.
  */
-final class Nd4jConvolution implements ConvolutionKernel {
+final class Nd4jConvolution implements LinearKernel {
   private static final int CHANNELS_LAST = 1;
   private static final int WEIGHTS_OUT_IN_HEIGHT_WIDTH = 1;
 
@@ -27,7 +26,7 @@ final class Nd4jConvolution implements ConvolutionKernel {
   private final Nonlinearity follower;
 
   Nd4jConvolution(ConvolutionGeometry geometry, Nonlinearity follower) {
-    this.follower = follower;
+    this.follower = follower.asFollower();
     groups = geometry.groups();
     arguments =
         new int[] {
@@ -48,13 +47,13 @@ final class Nd4jConvolution implements ConvolutionKernel {
   @Override
   public void forward(INDArray x, Weights weights, INDArray bias, INDArray y, ArrayPool pool) {
     convolve(x, weights.plain(), bias, y, pool);
-    Nd4jNonlinearity.forward(follower, y);
+    Nd4jFollower.forward(follower, y);
   }
 
   @Override
   public void pushforward(INDArray y, Weights weights, INDArray dx, INDArray dy, ArrayPool pool) {
     convolve(dx, weights.plain(), null, dy, pool);
-    Nd4jNonlinearity.derivative(follower, y, dy, pool);
+    Nd4jFollower.derivative(follower, y, dy, pool);
   }
 
   @Override
@@ -66,7 +65,7 @@ final class Nd4jConvolution implements ConvolutionKernel {
       INDArray dx,
       ParameterSlices gradient,
       ArrayPool pool) {
-    Nd4jNonlinearity.derivative(follower, y, dy, pool);
+    Nd4jFollower.derivative(follower, y, dy, pool);
     // conv2d_bp always gives all gradients
     INDArray dWeights =
         gradient == null ? pool.borrow(weights.plain().shape()) : gradient.weights();
@@ -156,10 +155,7 @@ final class Nd4jConvolution implements ConvolutionKernel {
       return array;
     }
     long width = array.size(axis) / groups;
-    INDArrayIndex[] indices = new INDArrayIndex[array.rank()];
-    Arrays.fill(indices, NDArrayIndex.all());
-    indices[axis] = NDArrayIndex.interval(group * width, (group + 1) * width);
-    return array.get(indices);
+    return Parts.along(array, axis, group * width, width);
   }
 
   private static INDArray[] inputs(INDArray... arrays) {

@@ -57,9 +57,7 @@ final class BatchNormOperations {
     long[] shape = key.x.shape();
     channels = shape[shape.length - 1];
     images =
-        shape.length == 4
-            ? OneDnn.images(key.x.type(), shape)
-            : new memory.desc(shape, OneDnn.type(key.x.type()), memory.format_tag.ab);
+        shape.length == 4 ? OneDnn.images(key.x.type(), shape) : OneDnn.matrix(key.x.type(), shape);
     flags = dnnl_use_scale | dnnl_use_shift | (key.rectified ? dnnl_fuse_norm_relu : 0);
   }
 

@@ -85,6 +85,11 @@ final class OneDnn {
     return new memory.desc(new long[] {length}, type(type), memory.format_tag.a);
   }
 
+  /** A C-ordered array as a matrix. */
+  static memory.desc matrix(DataType type, long... shape) {
+    return new memory.desc(shape, type(type), memory.format_tag.ab);
+  }
+
   /** Channels-last images {@code [N, H, W, C]} in the library's order of dimensions. */
   static memory.desc images(DataType type, long[] shape) {
     return new memory.desc(

@@ -45,9 +45,9 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   @Override
   public void forwardTraining(
       INDArray x, INDArray gamma, INDArray beta, INDArray y, INDArray keptRecord, ArrayPool pool) {
-    INDArray result = sameType(x, y, pool);
+    INDArray result = Typed.resultFor(x.dataType(), y, pool);
     operations(x, rectified).forwardTraining(x, gamma, beta, keptRecord, result, pool);
-    convert(result, y, pool);
+    Typed.finish(result, y, pool);
   }
 
   @Override
@@ -59,13 +59,13 @@ final class OneDnnBatchNorm implements BatchNormKernel {
       INDArray variance,
       INDArray y,
       ArrayPool pool) {
-    INDArray result = sameType(x, y, pool);
+    INDArray result = Typed.resultFor(x.dataType(), y, pool);
     INDArray statistics = pool.borrow(2 * gamma.length());
     mean(statistics, gamma.length()).assign(mean.reshape(mean.length()));
     variance(statistics, gamma.length()).assign(variance.reshape(variance.length()));
     operations(x, rectified).forwardInference(x, gamma, beta, statistics, result, pool);
     pool.giveBack(statistics);
-    convert(result, y, pool);
+    Typed.finish(result, y, pool);
   }
 
   /** The Jacobian of a normalisation is symmetric; the ReLU's mask comes from a second pass. */
@@ -86,7 +86,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
     if (rectified) {
       INDArray output = pool.borrow(x.dataType(), x.shape());
       operations(x, true).forwardInference(x, gamma, beta, keptRecord, output, pool);
-      Elementwise.derivative(Nonlinearity.RELU, output, dy, pool);
+      Elementwise.derivativeOfResult(Nonlinearity.RELU, output, dy, pool);
       pool.giveBack(output);
     }
   }
@@ -103,23 +103,10 @@ final class OneDnnBatchNorm implements BatchNormKernel {
       INDArray dBeta,
       ArrayPool pool) {
     INDArray gradient = Typed.as(x.dataType(), dy, pool);
-    INDArray result = sameType(x, dx, pool);
+    INDArray result = Typed.resultFor(x.dataType(), dx, pool);
     operations(x, rectified).backward(x, gamma, keptRecord, gradient, result, dGamma, dBeta, pool);
     Typed.giveBack(gradient, dy, pool);
-    convert(result, dx, pool);
-  }
-
-  /** The array itself if it has the type of x, otherwise a borrowed one that has. */
-  private static INDArray sameType(INDArray x, INDArray array, ArrayPool pool) {
-    return array.dataType() == x.dataType() ? array : pool.borrow(x.dataType(), array.shape());
-  }
-
-  /** Copies a result to where it belongs, and gives it back, if it is not there. */
-  private static void convert(INDArray result, INDArray to, ArrayPool pool) {
-    if (result != to) {
-      Typed.convert(result, to);
-      pool.giveBack(result);
-    }
+    Typed.finish(result, dx, pool);
   }
 
   private BatchNormOperations operations(INDArray x, boolean withReLU) {

@@ -4,9 +4,13 @@ package org.anodespark.odelayers.kernel.onednn;
 import org.anodespark.odelayers.kernel.BatchNormKernel;
 import org.anodespark.odelayers.kernel.ConversionKernel;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
-import org.anodespark.odelayers.kernel.ConvolutionKernel;
 import org.anodespark.odelayers.kernel.Kernels;
+import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.NonlinearityKernel;
+import org.anodespark.odelayers.kernel.PoolingFunction;
+import org.anodespark.odelayers.kernel.PoolingGeometry;
+import org.anodespark.odelayers.kernel.PoolingKernel;
 import org.anodespark.odelayers.kernel.SumKernel;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
@@ -37,8 +41,23 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public ConvolutionKernel convolution(ConvolutionGeometry geometry, Nonlinearity follower) {
+  public LinearKernel convolution(ConvolutionGeometry geometry, Nonlinearity follower) {
     return new OneDnnConvolution(geometry, follower);
+  }
+
+  @Override
+  public LinearKernel dense(Nonlinearity follower) {
+    return new OneDnnDense(follower);
+  }
+
+  @Override
+  public NonlinearityKernel nonlinearity(Nonlinearity function) {
+    return new OneDnnNonlinearity(function);
+  }
+
+  @Override
+  public PoolingKernel pooling(PoolingGeometry geometry, PoolingFunction function) {
+    return new OneDnnPooling(geometry, function);
   }
 
   @Override

@@ -21,6 +21,21 @@ final class Typed {
     return copy;
   }
 
+  /**
+   * The array itself if it has the type, otherwise a borrowed one of undefined content that has.
+   */
+  static INDArray resultFor(DataType type, INDArray array, ArrayPool pool) {
+    return array.dataType() == type ? array : pool.borrow(type, array.shape());
+  }
+
+  /** Brings a result of {@link #resultFor} to where it belongs, and gives it back, if need be. */
+  static void finish(INDArray result, INDArray array, ArrayPool pool) {
+    if (result != array) {
+      convert(result, array);
+      pool.giveBack(result);
+    }
+  }
+
   /** {@code to := from}. */
   static void convert(INDArray from, INDArray to) {
     CONVERSION.convert(from, to);

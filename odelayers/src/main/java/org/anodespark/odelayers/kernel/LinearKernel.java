@@ -5,23 +5,22 @@ import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Two-dimensional convolution and its gradients, with an optional nonlinearity behind it, on
- * buffers of the caller.
+ * A linear function of the input with weights and a bias, and its gradients, with an optional
+ * nonlinearity behind it, on buffers of the caller. Which function, and the shapes of its arrays,
+ * say {@link Kernels#convolution} and {@link Kernels#dense}.
  *
- * <p>Layouts: images {@code [N, H, W, C]}; weights {@code [C_out, C_in / groups, kH, kW]}, as
- * DL4J's {@code ConvolutionLayer} keeps them; bias {@code [C_out]}. Weights, bias and their
- * gradients have the network's type. The type of {@code x} is the type in which products are
- * formed; {@code y}, {@code dy} and {@code dx} may have another one than {@code x}. Sums are
- * float32 at least.
+ * <p>Weights, bias and their gradients have the network's type. The type of {@code x} is the type
+ * in which products are formed; {@code y}, {@code dy} and {@code dx} may have another one than
+ * {@code x}. Sums are float32 at least.
  */
-public interface ConvolutionKernel {
+public interface LinearKernel {
   /**
    * {@code y := follower(x * weights + bias)}.
    *
-   * @param x {@code [N, H, W, C_in]}
-   * @param weights {@code [C_out, C_in / groups, kH, kW]}
-   * @param bias {@code [C_out]}, or null for none
-   * @param y {@code [N, H_out, W_out, C_out]}, overwritten
+   * @param x the input
+   * @param weights the weights
+   * @param bias one number for each channel of the output, or null for none
+   * @param y receives the output
    * @param pool lends scratch memory
    */
   void forward(INDArray x, Weights weights, INDArray bias, INDArray y, ArrayPool pool);
@@ -42,8 +41,8 @@ public interface ConvolutionKernel {
    * @param x the input of the forward pass
    * @param weights the weights of the forward pass
    * @param y the output of the forward pass; read only if a nonlinearity follows
-   * @param dy gradient of the output, {@code [N, H_out, W_out, C_out]}; destroyed
-   * @param dx receives the gradient of the input, {@code [N, H, W, C_in]}; not {@code dy}
+   * @param dy gradient of the output; destroyed
+   * @param dx receives the gradient of the input; not {@code dy}
    * @param gradient receives the gradients of weights and bias; null if they are not wanted
    * @param pool lends scratch memory
    */
@@ -59,8 +58,8 @@ public interface ConvolutionKernel {
   /**
    * Where the gradients of the parameters go.
    *
-   * @param weights {@code [C_out, C_in / groups, kH, kW]}
-   * @param bias {@code [C_out]}, or null if there is none
+   * @param weights shape and order in memory of the weights
+   * @param bias one number for each channel of the output, or null if there is none
    */
   record ParameterSlices(INDArray weights, INDArray bias) {}
 }

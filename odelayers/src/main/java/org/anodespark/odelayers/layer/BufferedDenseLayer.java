@@ -1,0 +1,86 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.layer;
+
+import static org.deeplearning4j.nn.params.DefaultParamInitializer.BIAS_KEY;
+import static org.deeplearning4j.nn.params.DefaultParamInitializer.WEIGHT_KEY;
+
+import java.util.Arrays;
+import org.anodespark.odelayers.kernel.KernelBackend;
+import org.anodespark.odelayers.kernel.LinearKernel;
+import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
+import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs a {@link BufferedDense}. */
+public class BufferedDenseLayer extends AbstractBufferedLayer<BufferedDense> {
+  private static final long serialVersionUID = 1L;
+  private static final long[] NONE = {};
+
+  private final transient LinearKernel kernel;
+
+  BufferedDenseLayer(NeuralNetConfiguration configuration, DataType dataType) {
+    super(configuration, dataType);
+    kernel = KernelBackend.kernels(dataType).dense(layerConf().follower());
+  }
+
+  @Override
+  public boolean hasBias() {
+    return layerConf().hasBias();
+  }
+
+  @Override
+  public long[] outputShape(long[] inputShape) {
+    if (inputShape.length != 2) {
+      throw new DL4JInvalidInputException(
+          Inputs.name(layerConf())
+              + " takes rows [N, C], but was given an array of shape "
+              + Arrays.toString(inputShape)
+              + ".");
+    }
+    Inputs.requireChannels(layerConf().getNIn(), inputShape, layerConf());
+    return new long[] {inputShape[0], layerConf().getNOut()};
+  }
+
+  @Override
+  public long[] statisticsShape(INDArray x) {
+    return NONE;
+  }
+
+  @Override
+  public boolean hasStatistics() {
+    return false;
+  }
+
+  @Override
+  public boolean readsInput() {
+    return true;
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return layerConf().follower() != Nonlinearity.IDENTITY;
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArray(
+      INDArray mask, MaskState state, int minibatchSize) {
+    Inputs.refuseMask(mask, layerConf());
+    return super.feedForwardMaskArray(null, state, minibatchSize);
+  }
+
+  @Override
+  public LayerPasses passes(ArrayPool pool) {
+    return new LinearPasses(
+        kernel, getParam(WEIGHT_KEY), getParam(BIAS_KEY), this::gradientSlices, pool);
+  }
+
+  private ParameterSlices gradientSlices() {
+    return new ParameterSlices(gradientViews.get(WEIGHT_KEY), gradientViews.get(BIAS_KEY));
+  }
+}
