@@ -85,5 +85,5 @@ fi
 # Arrays live outside the heap, where "costs" keeps up to 1.3 GiB of them.
 exec "${java_bin}java" -Xmx1g -Djava.awt.headless=true \
   -Dorg.bytedeco.javacpp.maxbytes=4g -Dorg.bytedeco.javacpp.maxphysicalbytes=6g \
-  -Dexamples.output="$target" \
+  -Dprogram.output="$target" \
   -cp "$target/classes:$(<"$target/class-path")" org.anodespark.examples.Examples "$@"

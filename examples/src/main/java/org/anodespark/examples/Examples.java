@@ -3,15 +3,15 @@ package org.anodespark.examples;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.anodespark.examples.consistency.ConsistencyReport;
 import org.anodespark.examples.costs.CostReport;
 import org.anodespark.examples.costs.CostSettings;
+import org.anodespark.examples.program.CommandLines;
+import org.anodespark.examples.program.Program;
 import org.anodespark.examples.report.ReportFolder;
 import org.anodespark.examples.reversal.ReversalReport;
 import org.anodespark.odelayers.solver.StepMethod;
@@ -26,11 +26,7 @@ import org.anodespark.odelayers.solver.rungekutta.Heun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -59,51 +55,18 @@ public final class Examples {
 
   /** As {@link #main}, but gives back the exit code. */
   static int execute(String... arguments) {
-    return new CommandLine(new Examples())
-        .addSubcommand(new ReversalProgram())
-        .addSubcommand(new ConsistencyProgram())
-        .addSubcommand(new CostsProgram())
-        .setParameterExceptionHandler(
-            (exception, wrong) -> {
-              CommandLine command = exception.getCommandLine();
-              command.getErr().println("anode-spark: " + exception.getMessage());
-              command
-                  .getErr()
-                  .println("See " + command.getCommandSpec().qualifiedName() + " --help.");
-              return command.getCommandSpec().exitCodeOnInvalidInput();
-            })
-        .setExecutionExceptionHandler(
-            (exception, command, parsed) -> {
-              command
-                  .getErr()
-                  .println(
-                      "anode-spark: "
-                          + (exception instanceof IOException
-                              ? exception.getMessage()
-                              : exception));
-              return command.getCommandSpec().exitCodeOnExecutionException();
-            })
-        .execute(arguments);
+    return CommandLines.execute(
+        new Examples(),
+        List.of(new ReversalProgram(), new ConsistencyProgram(), new CostsProgram()),
+        arguments);
   }
 
-  /** What every program has: a folder to write to. */
-  private abstract static class Program implements Callable<Integer> {
-    private static final String DEFAULT_FOLDER = "${sys:examples.output:-target}/${COMMAND-NAME}";
-
-    @Parameters(
-        arity = "0..1",
-        paramLabel = "OUT_FOLDER",
-        defaultValue = DEFAULT_FOLDER,
-        description = "Where to write, made if it is not there (default: ${DEFAULT-VALUE}).")
-    private Path folder;
-
+  /** A program without options. */
+  private abstract static class PlainProgram extends Program<Void> {
     @Override
-    public Integer call() throws IOException {
-      write(new ReportFolder(folder, System.out), System.out);
-      return 0;
+    protected Void settings() {
+      return null;
     }
-
-    abstract void write(ReportFolder out, PrintStream log) throws IOException;
   }
 
   @Command(
@@ -111,9 +74,9 @@ public final class Examples {
       description =
           "Solves fields with ReLUs and convolutions forwards and back again, and draws what comes"
               + " back.")
-  private static final class ReversalProgram extends Program {
+  private static final class ReversalProgram extends PlainProgram {
     @Override
-    void write(ReportFolder out, PrintStream log) throws IOException {
+    protected void write(Void none, ReportFolder out, PrintStream log) throws IOException {
       ReversalReport.write(out);
     }
   }
@@ -122,9 +85,9 @@ public final class Examples {
       name = "consistency",
       description =
           "Compares the gradient of the continuous adjoint with the exact one over step sizes.")
-  private static final class ConsistencyProgram extends Program {
+  private static final class ConsistencyProgram extends PlainProgram {
     @Override
-    void write(ReportFolder out, PrintStream log) throws IOException {
+    protected void write(Void none, ReportFolder out, PrintStream log) throws IOException {
       ConsistencyReport.write(out);
     }
   }
@@ -135,9 +98,7 @@ public final class Examples {
         "Measures time and memory of every adjoint strategy on a convolution block.",
         "With the defaults it takes a machine of its own for half an hour and 2 GiB of memory."
       })
-  private static final class CostsProgram extends Program {
-    @Spec private CommandSpec specification;
-
+  private static final class CostsProgram extends Program<CostSettings> {
     @Option(
         names = "--channels",
         paramLabel = "C",
@@ -191,22 +152,14 @@ public final class Examples {
     private int repetitions;
 
     @Override
-    public Integer call() throws IOException {
-      settings();
-      return super.call();
+    protected CostSettings settings() {
+      return new CostSettings(channels, size, batch, methods, steps, warmUp, repetitions);
     }
 
     @Override
-    void write(ReportFolder out, PrintStream log) throws IOException {
-      CostReport.write(settings(), out, log);
-    }
-
-    private CostSettings settings() {
-      try {
-        return new CostSettings(channels, size, batch, methods, steps, warmUp, repetitions);
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(specification.commandLine(), e.getMessage(), e);
-      }
+    protected void write(CostSettings settings, ReportFolder out, PrintStream log)
+        throws IOException {
+      CostReport.write(settings, out, log);
     }
   }
 

@@ -37,6 +37,24 @@ class ArchitectureTest {
               ROOT + "network");
 
   @ArchTest
+  static final ArchRule oneDnnIsKnownToItsKernelsOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "kernel.onednn")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco.dnnl..");
+
+  @ArchTest
+  static final ArchRule backendsAreChosenInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "kernel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "kernel.onednn", ROOT + "kernel.nd4j");
+
+  @ArchTest
   static final ArchRule fieldsKnowNeitherSolversNorStrategies =
       noClasses()
           .that()

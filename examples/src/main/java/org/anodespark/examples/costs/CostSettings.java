@@ -2,6 +2,7 @@
 package org.anodespark.examples.costs;
 
 import java.util.List;
+import org.anodespark.examples.program.Require;
 import org.anodespark.odelayers.solver.StepMethod;
 
 /**
@@ -29,22 +30,15 @@ public record CostSettings(
    * @throws IllegalArgumentException if one is out of its range, naming it
    */
   public CostSettings {
-    require(channels, 1, "channels");
-    require(size, 1, "size");
-    require(batch, 1, "batch");
-    require(methods.size(), 1, "number of methods");
-    require(steps.size(), 1, "number of step counts");
-    steps.forEach(each -> require(each, 1, "steps"));
-    require(warmUp, 0, "warm-up");
-    require(repetitions, 1, "repetitions");
+    Require.atLeast(1, channels, "channels");
+    Require.atLeast(1, size, "size");
+    Require.atLeast(1, batch, "batch");
+    Require.atLeast(1, methods.size(), "number of methods");
+    Require.atLeast(1, steps.size(), "number of step counts");
+    steps.forEach(each -> Require.atLeast(1, each, "steps"));
+    Require.atLeast(0, warmUp, "warm-up");
+    Require.atLeast(1, repetitions, "repetitions");
     methods = List.copyOf(methods);
     steps = List.copyOf(steps);
-  }
-
-  private static void require(int value, int least, String name) {
-    if (value < least) {
-      throw new IllegalArgumentException(
-          name + " = " + value + ", expected at least " + least + ".");
-    }
   }
 }

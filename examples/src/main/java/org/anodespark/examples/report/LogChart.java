@@ -3,7 +3,6 @@ package org.anodespark.examples.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -14,7 +13,6 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
@@ -27,20 +25,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LogChart {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 600;
-
-  /** Colours that most colour-blind readers can tell apart (Okabe and Ito, 2008). */
-  private static final Color[] COLOURS = {
-    new Color(0x0072B2),
-    new Color(0xD55E00),
-    new Color(0x009E73),
-    new Color(0xCC79A7),
-    new Color(0xE69F00),
-    new Color(0x56B4E9),
-    new Color(0x000000),
-    new Color(0x999999),
-    new Color(0x7F3C8D),
-    new Color(0x8C564B),
-  };
 
   private static final Marker[] MARKERS = {
     SeriesMarkers.CIRCLE,
@@ -74,19 +58,7 @@ public final class LogChart {
   }
 
   private static void style(XYStyler styler) {
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-    styler.setBaseFont(font);
-    styler.setChartTitleFont(font.deriveFont(Font.BOLD, 15f));
-    styler.setAxisTitleFont(font);
-    styler.setAxisTickLabelsFont(font);
-    styler.setLegendFont(font);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(new Color(0xE4E4E4));
-    styler.setPlotGridLinesStroke(new BasicStroke(1f));
-    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-    styler.setLegendLayout(Styler.LegendLayout.Vertical);
-    styler.setLegendBorderColor(Color.WHITE);
+    ChartStyle.apply(styler);
     styler.setMarkerSize(7);
     // the logarithms are drawn, and their marks are labelled with what they stand for
     styler.setXAxisTickMarkSpacingHint(60);
@@ -126,8 +98,9 @@ public final class LogChart {
   public LogChart line(String name, double[] x, double[] y) {
     XYSeries line = add(name, x, y);
     if (line != null) {
-      line.setLineColor(COLOURS[series % COLOURS.length]);
-      line.setMarkerColor(COLOURS[series % COLOURS.length]);
+      Color colour = ChartStyle.COLOURS.get(series % ChartStyle.COLOURS.size());
+      line.setLineColor(colour);
+      line.setMarkerColor(colour);
       line.setMarker(MARKERS[series % MARKERS.length]);
       line.setLineStyle(new BasicStroke(1.6f));
       series++;

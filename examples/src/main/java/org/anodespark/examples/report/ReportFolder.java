@@ -33,6 +33,11 @@ public final class ReportFolder {
     this.log = log;
   }
 
+  /** Where it is. */
+  public Path path() {
+    return folder;
+  }
+
   /** Writes a text file in UTF-8. */
   public void text(String name, String text) throws IOException {
     Path file = folder.resolve(name);

@@ -13,13 +13,11 @@ import org.slf4j.LoggerFactory;
  * x86-64 processor, with ND4J's backend for processors), ND4J's operations everywhere else (double
  * precision, CUDA, other processors).
  *
- * <p>The choice is the process's, made by the system property {@value #PROPERTY} ({@code auto},
- * {@code onednn} or {@code nd4j}) or by {@link #choose} before the first layer is made.
+ * <p>The choice is the process's, made by the system property {@value KernelChoice#PROPERTY}
+ * ({@code auto}, {@code onednn} or {@code nd4j}) or by {@link #choose} before the first layer is
+ * made.
  */
 public final class KernelBackend {
-  /** The system property that chooses. */
-  public static final String PROPERTY = "org.anodespark.kernels";
-
   private static final Logger LOG = LoggerFactory.getLogger(KernelBackend.class);
   private static final Kernels ND4J = new Nd4jKernels();
 
@@ -52,7 +50,8 @@ public final class KernelBackend {
 
   private static Kernels single() {
     if (single == null) {
-      choose(KernelChoice.of(System.getProperty(PROPERTY, KernelChoice.AUTO.toString())));
+      choose(
+          KernelChoice.of(System.getProperty(KernelChoice.PROPERTY, KernelChoice.AUTO.toString())));
     }
     return single;
   }

@@ -12,6 +12,9 @@ public enum KernelChoice {
   /** ND4J's own operations. */
   ND4J;
 
+  /** The system property that chooses for a process. */
+  public static final String PROPERTY = "org.anodespark.kernels";
+
   /**
    * The choice of this name, in any case.
    *

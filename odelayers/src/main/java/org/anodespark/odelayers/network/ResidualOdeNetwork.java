@@ -4,6 +4,7 @@ package org.anodespark.odelayers.network;
 import java.util.List;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.layer.ChannelsLastGlobalAverage;
@@ -36,13 +37,15 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param stepControl chooses the steps of every ODE block
  * @param adjoint gradient strategy of every ODE block
  * @param batchNormDecay share of the old running statistics kept at an update, in (0, 1)
+ * @param precision in which type images are kept and convolved
  */
 public record ResidualOdeNetwork(
     List<Integer> widths,
     StepMethod solver,
     StepControl stepControl,
     AdjointStrategy adjoint,
-    double batchNormDecay) {
+    double batchNormDecay,
+    Precision precision) {
 
   /** The name of the network's input. */
   public static final String INPUT = "image";
@@ -101,14 +104,16 @@ public record ResidualOdeNetwork(
         .solver(solver)
         .stepControl(stepControl)
         .adjoint(adjoint)
+        .precision(precision)
         .build();
   }
 
-  private static ChannelsLastConvolution convolution(int width, int stride) {
+  private ChannelsLastConvolution convolution(int width, int stride) {
     return new ChannelsLastConvolution.Builder(3, 3)
         .nOut(width)
         .stride(stride, stride)
         .hasBias(false)
+        .precision(precision)
         .build();
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
@@ -14,6 +15,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,7 +25,12 @@ import org.nd4j.linalg.learning.config.Adam;
 class ResidualOdeNetworkTest {
   private static final ResidualOdeNetwork NETWORK =
       new ResidualOdeNetwork(
-          List.of(16, 32, 64), new ExplicitMidpoint(), new FixedSteps(2), new FullStorage(), 0.9);
+          List.of(16, 32, 64),
+          new ExplicitMidpoint(),
+          new FixedSteps(2),
+          new FullStorage(),
+          0.9,
+          Precision.NETWORK);
 
   @Test
   void hasTheParametersThatTheLayersAddUpTo() {
@@ -53,11 +61,12 @@ class ResidualOdeNetworkTest {
     assertThat(block(read, "ode2")).isEqualTo(block(configuration, "ode2"));
   }
 
-  @Test
-  void fitsAFewColouredImagesInSinglePrecision() {
+  @ParameterizedTest
+  @EnumSource
+  void fitsAFewColouredImages(Precision precision) {
     ResidualOdeNetwork small =
         new ResidualOdeNetwork(
-            List.of(4, 8), new Euler(), new FixedSteps(2), new AnodeCheckpoint(), 0.9);
+            List.of(4, 8), new Euler(), new FixedSteps(2), new AnodeCheckpoint(), 0.9, precision);
     ComputationGraph graph = new ComputationGraph(configure(small));
     graph.init();
     Nd4j.getRandom().setSeed(9);

@@ -4,6 +4,7 @@ package org.anodespark.jobs.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.anodespark.jobs.block.KernelChoices;
 import org.anodespark.jobs.config.SparkSettings;
 
 /**
@@ -79,6 +80,8 @@ final class SparkDefaults {
         "-Dlog4j2.configurationFile="
             + loggingConfiguration.toUri()
             + " "
+            + KernelChoices.javaOption(spark.kernels())
+            + " "
             + nativeMemoryOptions(
                 (long) workers * spark.nativeMebibytes(),
                 spark.driverHeapMebibytes(),
@@ -94,8 +97,10 @@ final class SparkDefaults {
     properties.put("spark.executor.memoryOverhead", mebibytes(spark.nativeMebibytes()));
     properties.put(
         "spark.executor.defaultJavaOptions",
-        nativeMemoryOptions(
-            spark.nativeMebibytes(), spark.executorHeapMebibytes(), JAVA_OVERHEAD_MEBIBYTES));
+        KernelChoices.javaOption(spark.kernels())
+            + " "
+            + nativeMemoryOptions(
+                spark.nativeMebibytes(), spark.executorHeapMebibytes(), JAVA_OVERHEAD_MEBIBYTES));
     // Otherwise Spark sets it to spark.task.cpus on some clusters and not at all on others.
     properties.put("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(operationThreads()));
     // Start when all executors are there, or with those that came within a minute.

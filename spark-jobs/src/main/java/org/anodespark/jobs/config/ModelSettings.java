@@ -2,6 +2,7 @@
 package org.anodespark.jobs.config;
 
 import java.util.List;
+import org.anodespark.jobs.block.Precisions;
 
 /**
  * Section {@code model}.
@@ -9,8 +10,10 @@ import java.util.List;
  * @param widths channels of the three stages, each at least 1
  * @param block how the ODE block of each stage is solved and differentiated
  * @param batchNormDecay in (0, 1)
+ * @param precision one of {@link Precisions}: in which type images are kept and convolved
  */
-public record ModelSettings(List<Integer> widths, BlockSettings block, double batchNormDecay) {
+public record ModelSettings(
+    List<Integer> widths, BlockSettings block, double batchNormDecay, String precision) {
   private static final int STAGES = 3;
 
   public ModelSettings {
@@ -24,6 +27,7 @@ public record ModelSettings(List<Integer> widths, BlockSettings block, double ba
         reader.number(
             "model.batch-norm-decay",
             decay -> decay > 0 && decay < 1,
-            "a number between 0 and 1, both excluded"));
+            "a number between 0 and 1, both excluded"),
+        reader.choice("model.precision", Precisions.CHOICES.names()));
   }
 }

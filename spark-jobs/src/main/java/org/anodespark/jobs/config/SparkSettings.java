@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.anodespark.jobs.block.KernelChoices;
 
 /**
  * Section {@code spark}.
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  *     to start
  * @param driverHeapMebibytes as for the executors
  * @param nativeMebibytes at least {@value #LEAST_NATIVE_MEBIBYTES}
+ * @param kernels one of {@link KernelChoices}: what executors and driver compute with
  * @param conf Spark's own properties by full name, sorted
  */
 public record SparkSettings(
@@ -27,6 +29,7 @@ public record SparkSettings(
     int executorHeapMebibytes,
     int driverHeapMebibytes,
     int nativeMebibytes,
+    String kernels,
     Map<String, String> conf) {
   private static final int LEAST_HEAP_MEBIBYTES = 512;
   private static final int LEAST_NATIVE_MEBIBYTES = 256;
@@ -54,6 +57,7 @@ public record SparkSettings(
         reader.wholeNumber("spark.executor-heap-mebibytes", LEAST_HEAP_MEBIBYTES, MOST_MEBIBYTES),
         reader.wholeNumber("spark.driver-heap-mebibytes", LEAST_HEAP_MEBIBYTES, MOST_MEBIBYTES),
         reader.wholeNumber("spark.native-mebibytes", LEAST_NATIVE_MEBIBYTES, MOST_MEBIBYTES),
+        reader.choice("spark.kernels", KernelChoices.CHOICES.names()),
         properties(reader.section(SparkProperties.SECTION)));
   }
 

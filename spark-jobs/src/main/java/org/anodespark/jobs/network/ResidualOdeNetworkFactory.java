@@ -4,11 +4,14 @@ package org.anodespark.jobs.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.anodespark.jobs.block.BlockSetup;
+import org.anodespark.jobs.block.Precisions;
 import org.anodespark.jobs.config.ModelSettings;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.train.ImageFacts;
 import org.anodespark.jobs.train.NetworkFactory;
 import org.anodespark.jobs.train.Optimization;
 import org.anodespark.odelayers.OdeBlock;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -26,6 +29,7 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
   @Override
   public ComputationGraphConfiguration create(
       ModelSettings settings, ImageFacts images, Optimization optimization, long seed) {
+    Precision precision = precision(settings.precision());
     NeuralNetConfiguration.Builder base =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -38,10 +42,21 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
                 block.method(),
                 block.control(),
                 block.adjoint(),
-                settings.batchNormDecay())
+                settings.batchNormDecay(),
+                precision)
             .configure(base, images.height(), images.width(), images.channels(), images.classes());
     regularize(configuration, optimization.regularization());
     return configuration;
+  }
+
+  private static Precision precision(String name) {
+    try {
+      Precision precision = Precisions.of(name);
+      precision.images(DataType.FLOAT);
+      return precision;
+    } catch (IllegalStateException e) {
+      throw JobFailure.badConfiguration("model.precision cannot be had: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -6,13 +6,19 @@ package org.anodespark.jobs.train;
  *
  * @param id Spark's id of the executor
  * @param host where it ran
+ * @param kernels what it computes with
  * @param examples how many it trained, each once per epoch
  * @param peakMemoryBytes the most memory its process had in use after any parameter update, Java
  *     heap and native memory together
  */
-public record ExecutorUsage(String id, String host, long examples, long peakMemoryBytes) {
+public record ExecutorUsage(
+    String id, String host, String kernels, long examples, long peakMemoryBytes) {
   ExecutorUsage plus(ExecutorUsage other) {
     return new ExecutorUsage(
-        id, host, examples + other.examples, Math.max(peakMemoryBytes, other.peakMemoryBytes));
+        id,
+        host,
+        kernels,
+        examples + other.examples,
+        Math.max(peakMemoryBytes, other.peakMemoryBytes));
   }
 }

@@ -3,6 +3,7 @@ package org.anodespark.jobs.train;
 
 import org.anodespark.jobs.data.PrefetchingLoader;
 import org.anodespark.jobs.plan.Seeds;
+import org.anodespark.odelayers.kernel.KernelBackend;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockManagerId;
@@ -11,6 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.TrainingHook;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -84,6 +86,7 @@ final class MinibatchHook implements TrainingHook {
             setUp,
             model.score(),
             Pointer.physicalBytes(),
+            KernelBackend.kernels(DataType.FLOAT).name(),
             statistics.read(model)));
   }
 

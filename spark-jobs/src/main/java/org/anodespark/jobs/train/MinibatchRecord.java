@@ -19,6 +19,7 @@ import org.anodespark.odelayers.solver.SolveStatistics;
  *     network; 0 but for its first update of a round
  * @param loss of the minibatch, regularisation included
  * @param residentBytes memory of the executor's process after the update, native memory included
+ * @param kernels what the executor computes with
  * @param ode what the ODE blocks counted, by name of the block
  */
 record MinibatchRecord(
@@ -32,5 +33,6 @@ record MinibatchRecord(
     long setUpNanos,
     double loss,
     long residentBytes,
+    String kernels,
     Map<String, SolveStatistics> ode)
     implements Serializable {}

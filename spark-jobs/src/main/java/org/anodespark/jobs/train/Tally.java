@@ -33,7 +33,11 @@ public final class Tally {
     setUpSeconds += record.setUpNanos() / NANOSECONDS_PER_SECOND;
     add(
         new ExecutorUsage(
-            record.executor(), record.host(), record.examples(), record.residentBytes()));
+            record.executor(),
+            record.host(),
+            record.kernels(),
+            record.examples(),
+            record.residentBytes()));
     addStatistics(record.ode());
   }
 

@@ -72,7 +72,9 @@ class SettingsLoaderTest {
           Map.entry("spark.cores-per-executor", "7"),
           Map.entry("spark.executor-heap-mebibytes", "700"),
           Map.entry("spark.driver-heap-mebibytes", "700"),
-          Map.entry("spark.native-mebibytes", "700"));
+          Map.entry("spark.native-mebibytes", "700"),
+          Map.entry("spark.kernels", "nd4j"),
+          Map.entry("model.precision", "bf16"));
 
   @Test
   void everyKeyOfTheReferenceIsTriedHere() {

@@ -106,7 +106,8 @@ class ResidualOdeNetworkFactoryTest {
   private static ComputationGraphConfiguration configure(String solver, int steps, String adjoint) {
     return new ResidualOdeNetworkFactory()
         .create(
-            new ModelSettings(List.of(2, 3), TestSettings.block(solver, steps, adjoint), 0.9),
+            new ModelSettings(
+                List.of(2, 3), TestSettings.block(solver, steps, adjoint), 0.9, "float32"),
             new ImageFacts(8, 8, 3, 2),
             Optimizers.of(
                 new OptimizerSettings("sgd", 0.1, 0, 0.01, "constant", 0),

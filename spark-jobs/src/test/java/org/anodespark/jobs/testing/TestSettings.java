@@ -33,12 +33,12 @@ public final class TestSettings {
         7,
         new RunSettings(runDirectory),
         new DataSettings("builtin", dataPath, 100, "fine", 300, 60, 64, false, 0),
-        new ModelSettings(List.of(2, 2, 2), block("euler", 1, "anode"), 0.9),
+        new ModelSettings(List.of(2, 2, 2), block("euler", 1, "anode"), 0.9, "float32"),
         OPTIMIZER,
         new AveragingSettings(2, 2),
         new TrainSettings(epochs, 10),
         new EvaluateSettings(16),
-        new SparkSettings("", 2, 1, 512, 512, 512, Map.of("b", "2", "a", "1")));
+        new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
   }
 
   /** A block's section; what it does not name is as in the reference. */

@@ -193,7 +193,18 @@ class TrainerTest {
       for (Minibatch minibatch : share.minibatches()) {
         records.add(
             new MinibatchRecord(
-                share.worker(), 0, "1", "host", minibatch.size(), 1, 0, 0, 2.0, 1, Map.of()));
+                share.worker(),
+                0,
+                "1",
+                "host",
+                minibatch.size(),
+                1,
+                0,
+                0,
+                2.0,
+                1,
+                "kernels",
+                Map.of()));
       }
     }
     return RoundReport.of(round, 0, records, new RoundTimes(1, 0, 0), 2);

@@ -39,6 +39,7 @@ class TrainingRecordTest {
                   0,
                   0.5,
                   1000,
+                  "kernels",
                   Map.of("b1", new SolveStatistics(4, 3, 4, 0, 2, 1, 0.25, 0.5, 64, 0.125))),
               new MinibatchRecord(
                   1,
@@ -51,6 +52,7 @@ class TrainingRecordTest {
                   125_000_000L,
                   0.25,
                   2000,
+                  "kernels",
                   Map.of("b1", new SolveStatistics(4, 3, 4, 5, 2, 2, 0.125, 0.75, 64, 0.5)))),
           new RoundTimes(4, 0.25, 0.125),
           2);
@@ -112,11 +114,13 @@ class TrainingRecordTest {
               "executors" : [ {
                 "id" : "0",
                 "host" : "a",
+                "kernels" : "kernels",
                 "examples" : 20,
                 "peak_memory_bytes" : 1000
               }, {
                 "id" : "1",
                 "host" : "b",
+                "kernels" : "kernels",
                 "examples" : 20,
                 "peak_memory_bytes" : 2000
               } ],
