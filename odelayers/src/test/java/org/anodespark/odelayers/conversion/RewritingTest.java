@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.kernel.Nonlinearity;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
@@ -191,7 +192,12 @@ class RewritingTest {
     ComputationGraph network =
         new ComputationGraph(
             new ResidualOdeNetwork(
-                    List.of(2, 3), new Euler(), new FixedSteps(1), new FullStorage(), 0.9)
+                    List.of(2, 3),
+                    new Euler(),
+                    new FixedSteps(1),
+                    new FullStorage(),
+                    0.9,
+                    Precision.NETWORK)
                 .configure(
                     new NeuralNetConfiguration.Builder().seed(1).dataType(DataType.DOUBLE),
                     Convertible.HEIGHT,
