@@ -26,7 +26,7 @@ public interface BufferedLayer extends Layer {
   /** Whether derivatives read the output of the forward pass. */
   boolean readsOutput();
 
-  /** Whether forward passes in training leave statistics, and differ from those for prediction. */
+  /** Whether forward passes in training leave statistics. */
   boolean hasStatistics();
 
   /**
