@@ -45,6 +45,8 @@ public class BufferedActivation extends ActivationLayer {
       INDArray parameters,
       boolean initializeParameters,
       DataType dataType) {
+    // one that was read from JSON, or got the network's default
+    FusedActivation.require(getActivationFn(), this, Nonlinearity.values());
     return AbstractParameterlessLayer.initialise(
         new BufferedActivationLayer(configuration, dataType), listeners, layerIndex);
   }

@@ -37,6 +37,13 @@ class BufferedActivationTest {
   }
 
   @Test
+  void refusesTheDefaultOfANetworkThatItCannotApply() {
+    assertThatThrownBy(() -> LayerNetworks.of(new BufferedActivation()))
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContaining("but was given sigmoid");
+  }
+
+  @Test
   void doesNotTakeABoundedOrLeakyReluForAPlainOne() {
     assertThat(FusedActivation.of(new ActivationReLU())).isEqualTo(Nonlinearity.RELU);
     assertThat(FusedActivation.of(new ActivationReLU(6.0, null, null))).isNull();
