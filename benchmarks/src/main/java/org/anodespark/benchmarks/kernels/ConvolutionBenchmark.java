@@ -2,8 +2,8 @@
 package org.anodespark.benchmarks.kernels;
 
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
-import org.anodespark.odelayers.kernel.ConvolutionKernel;
-import org.anodespark.odelayers.kernel.ConvolutionKernel.ParameterSlices;
+import org.anodespark.odelayers.kernel.LinearKernel;
+import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -31,7 +31,7 @@ public class ConvolutionBenchmark {
       new ConvolutionGeometry(3, 3, 1, 1, 0, 0, 1, 1, 1, true);
 
   private final ArrayPool pool = new ArrayPool(DataType.FLOAT);
-  private ConvolutionKernel convolution;
+  private LinearKernel convolution;
   private INDArray x;
   private Weights weights;
   private INDArray y;

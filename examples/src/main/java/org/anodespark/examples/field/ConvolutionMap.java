@@ -2,9 +2,9 @@
 package org.anodespark.examples.field;
 
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
+import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
-import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
