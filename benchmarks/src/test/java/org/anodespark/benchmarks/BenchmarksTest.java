@@ -64,11 +64,14 @@ class BenchmarksTest {
         .content()
         .contains(
             "| convolutionForward | nd4j | 2x4x2 |",
-            "| convolutionBackward | nd4j | 2x4x2 |",
+            "| convolutionBackward | onednn | 2x4x2 |",
+            "| convolutionBackward | onednn-bf16 | 2x4x2 |",
+            "| denseForward | onednn | 2x4x2 |",
+            "| sumOfFive | onednn | 2x4x2 |",
             "| batchNormForward | nd4j | 2x4x2 |",
             "| batchNormBackward | nd4j | 2x4x2 |");
     assertThat(Json.MAPPER.readTree(folder.resolve("kernels.json").toFile()).get("kernels"))
-        .hasSize(4);
+        .hasSize(3 * (2 + 2 + 2 + 8));
   }
 
   @Test

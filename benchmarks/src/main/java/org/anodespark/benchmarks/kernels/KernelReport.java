@@ -31,8 +31,14 @@ public final class KernelReport {
    */
   public static void write(KernelSettings settings, ReportFolder folder) throws IOException {
     List<RunResult> runs = new ArrayList<>();
-    runs.addAll(run(ConvolutionBenchmark.class, KernelFamily.names(), settings));
-    runs.addAll(run(BatchNormBenchmark.class, KernelFamily.names(), settings));
+    for (Class<?> benchmark :
+        List.of(
+            ConvolutionBenchmark.class,
+            BatchNormBenchmark.class,
+            DenseBenchmark.class,
+            MemoryBenchmark.class)) {
+      runs.addAll(run(benchmark, KernelFamily.names(), settings));
+    }
     List<KernelResult> results = runs.stream().map(KernelResult::of).toList();
     Machine machine = Machine.thisOne();
     folder.text("kernels.md", text(machine, settings.threads(), results));

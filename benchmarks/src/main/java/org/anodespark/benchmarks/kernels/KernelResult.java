@@ -25,6 +25,9 @@ record KernelResult(
     double lowerQuartile,
     double upperQuartile,
     Double gigaflops) {
+  /** Taps of a convolution's window; a dense layer on each pixel has one. */
+  private static final double WINDOW = 3 * 3;
+
   /** From what JMH sampled, in milliseconds. */
   static KernelResult of(RunResult run) {
     Statistics times = run.getPrimaryResult().getStatistics();
@@ -45,6 +48,8 @@ record KernelResult(
     return switch (operation) {
       case "convolutionForward" -> forward / milliseconds / 1e6;
       case "convolutionBackward" -> 2 * forward / milliseconds / 1e6;
+      case "denseForward" -> forward / WINDOW / milliseconds / 1e6;
+      case "denseBackward" -> 2 * forward / WINDOW / milliseconds / 1e6;
       default -> null;
     };
   }
