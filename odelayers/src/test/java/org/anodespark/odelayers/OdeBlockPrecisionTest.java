@@ -63,9 +63,9 @@ class OdeBlockPrecisionTest {
   void strategiesAgreeToTheBitInEveryPrecision(Precision precision) {
     Differentiated full = differentiate(DataType.FLOAT, precision, new FullStorage());
     Differentiated anode = differentiate(DataType.FLOAT, precision, new AnodeCheckpoint());
-    assertThat(anode.output).isEqualTo(full.output);
-    assertThat(anode.inputGradient).isEqualTo(full.inputGradient);
-    assertThat(anode.gradient).isEqualTo(full.gradient);
+    assertThat(Bits.of(anode.output)).isEqualTo(Bits.of(full.output));
+    assertThat(Bits.of(anode.inputGradient)).isEqualTo(Bits.of(full.inputGradient));
+    assertThat(Bits.of(anode.gradient)).isEqualTo(Bits.of(full.gradient));
   }
 
   @Test

@@ -69,7 +69,9 @@ class TwoStepAdamsBashforthTest extends PluginTest {
     SolveStatistics statistics = ((OdeBlockLayer) network.getLayer(1)).statistics();
     AdjointCost cost = strategy.cost(STEPS, new TwoStepAdamsBashforth());
     assertThat(statistics.forwardEvaluations()).isEqualTo(cost.forwardEvaluations());
-    assertThat(statistics.recomputedEvaluations()).isEqualTo(cost.recomputedEvaluations());
+    // the only block of a network is differentiated first, so what ANODE would recompute it has
+    long recomputed = strategy instanceof AnodeCheckpoint ? 0 : cost.recomputedEvaluations();
+    assertThat(statistics.recomputedEvaluations()).isEqualTo(recomputed);
     assertThat(statistics.pullbacks()).isEqualTo(cost.pullbacks());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
+import org.anodespark.odelayers.Bits;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.control.AdaptiveSteps;
 import org.junit.jupiter.api.AfterEach;
@@ -40,9 +41,9 @@ public abstract class DenseOutputContractTest {
     try (OneStep step = new OneStep(TestProblem.CUBIC_SPIRAL, 0.2)) {
       INDArray out = TestProblem.CUBIC_SPIRAL.empty();
       step.dense.interpolate(0, out);
-      assertThat(out).isEqualTo(step.from.y());
+      assertThat(Bits.of(out)).isEqualTo(Bits.of(step.from.y()));
       step.dense.interpolate(1, out);
-      assertThat(out).isEqualTo(step.to.y());
+      assertThat(Bits.of(out)).isEqualTo(Bits.of(step.to.y()));
     }
   }
 
@@ -53,10 +54,10 @@ public abstract class DenseOutputContractTest {
       SolverState to = SolverState.borrow(step.from.y(), method.carriedArrays(), pool);
       INDArray error = problem.empty();
       method.advance(problem.field(), step.dense.step(), step.from, to, error, pool);
-      assertThat(step.to.y()).isEqualTo(to.y());
-      assertThat(step.error).isEqualTo(error);
+      assertThat(Bits.of(step.to.y())).isEqualTo(Bits.of(to.y()));
+      assertThat(Bits.of(step.error)).isEqualTo(Bits.of(error));
       for (int i = 0; i < method.carriedArrays(); i++) {
-        assertThat(step.to.carried(i)).isEqualTo(to.carried(i));
+        assertThat(Bits.of(step.to.carried(i))).isEqualTo(Bits.of(to.carried(i)));
       }
       to.giveBack(pool);
     }
