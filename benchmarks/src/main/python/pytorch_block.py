@@ -104,8 +104,6 @@ class Workload:
         self.variants = {}
         if torch is None:
             return {"unavailable": missing}
-        if problem["precision"] != "float32":
-            return {"unavailable": f"PyTorch is not measured in {problem['precision']} here."}
         works = []
         for layout, memory_format in (
             ("contiguous", torch.contiguous_format),

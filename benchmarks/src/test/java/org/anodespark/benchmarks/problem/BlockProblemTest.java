@@ -42,9 +42,7 @@ class BlockProblemTest {
     BlockProblem problem = BlockProblem.parse("4x3x2x1-rk4");
     String json = Json.MAPPER.writeValueAsString(problem);
     assertThat(json)
-        .isEqualTo(
-            "{\"channels\":4,\"size\":3,\"batch\":2,\"steps\":1,\"method\":\"rk4\","
-                + "\"precision\":\"float32\"}");
+        .isEqualTo("{\"channels\":4,\"size\":3,\"batch\":2,\"steps\":1,\"method\":\"rk4\"}");
     assertThat(Json.MAPPER.readValue(json, BlockProblem.class)).isEqualTo(problem);
   }
 }
