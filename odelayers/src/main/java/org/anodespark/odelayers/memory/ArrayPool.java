@@ -46,6 +46,19 @@ public final class ArrayPool {
     return OF_THREAD.get().computeIfAbsent(dataType, ArrayPool::new);
   }
 
+  /** Bytes of all arrays that the pools of the calling thread hold, lent or idle. */
+  public static long bytesOfCurrentThread() {
+    return OF_THREAD.get().values().stream().mapToLong(ArrayPool::bytesAllocated).sum();
+  }
+
+  /**
+   * Frees the idle arrays of the calling thread's pools now, not when the garbage collector comes
+   * to it; what is asked for later is made anew.
+   */
+  public static void freeOfCurrentThread() {
+    OF_THREAD.get().values().forEach(ArrayPool::free);
+  }
+
   /** The type of arrays of which no other type is asked for. */
   public DataType dataType() {
     return dataType;
@@ -84,7 +97,20 @@ public final class ArrayPool {
     return bytesInUse;
   }
 
-  /** Bytes of all arrays ever made by this pool; constant once every shape has been seen. */
+  /** Frees all arrays that are not borrowed. */
+  public void free() {
+    for (Deque<INDArray> arrays : idle.values()) {
+      for (INDArray array : arrays) {
+        bytesAllocated -= bytes(array);
+        array.close();
+      }
+    }
+    idle.clear();
+  }
+
+  /**
+   * Bytes of all arrays that this pool has made and not freed; constant once it saw every shape.
+   */
   public long bytesAllocated() {
     return bytesAllocated;
   }
