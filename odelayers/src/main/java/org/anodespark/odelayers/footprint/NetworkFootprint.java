@@ -10,6 +10,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 /**
  * The native memory that a network takes, as a function of the examples in a minibatch. Arrays are
  * as long as the minibatch or do not depend on it, so two small minibatches tell of all others.
+ * Only scratch memory of kernels is not that simple, and is estimated generously.
  *
  * <p>Not in it: the minibatch itself, and what an operation of ND4J allocates for itself while it
  * runs. With adaptive steps an ODE block keeps as many steps as the measured minibatches need;
@@ -18,6 +19,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 public final class NetworkFootprint {
   static final int FEW_EXAMPLES = 4;
   static final int MORE_EXAMPLES = 8;
+
+  private static final double SCRATCH_RESERVE = 2;
 
   private final Footprint trainingWithFew;
   private final Footprint trainingWithMore;
@@ -35,8 +38,8 @@ public final class NetworkFootprint {
 
   /**
    * Measures a copy of the network on a thread of its own, whose memory is freed at the end; takes
-   * about as long as {@value #FEW_EXAMPLES} updates with {@value #FEW_EXAMPLES} and with {@value
-   * #MORE_EXAMPLES} examples.
+   * about as long as three updates with {@value #FEW_EXAMPLES} and with {@value #MORE_EXAMPLES}
+   * examples.
    *
    * @param network initialised; it stays as it is
    * @param minibatches makes a minibatch of so many examples, with labels; its content matters only
@@ -96,11 +99,25 @@ public final class NetworkFootprint {
         at(examples, few.gradients(), more.gradients()),
         at(examples, few.updaterState(), more.updaterState()),
         at(examples, few.workspaces(), more.workspaces()),
-        at(examples, few.buffers(), more.buffers()));
+        at(examples, few.buffers(), more.buffers()),
+        scratchAt(examples, few.scratch(), more.scratch()));
   }
 
   private static long at(int examples, long few, long more) {
-    double perExample = (more - few) / (double) (MORE_EXAMPLES - FEW_EXAMPLES);
-    return more + (long) Math.ceil(perExample * (examples - MORE_EXAMPLES));
+    return more + (long) Math.ceil(slope(few, more) * (examples - MORE_EXAMPLES));
+  }
+
+  /**
+   * Kernels share their work out over threads in another way where there is more of it, so their
+   * scratch memory grows by jumps, and shrinks by others. Twice what is seen is above what was
+   * found for up to 250 examples and 4 threads.
+   */
+  private static long scratchAt(int examples, long few, long more) {
+    double growth = Math.max(0, slope(few, more)) * Math.max(0, examples - MORE_EXAMPLES);
+    return (long) Math.ceil(SCRATCH_RESERVE * Math.max(few, more) + growth);
+  }
+
+  private static double slope(long few, long more) {
+    return (more - few) / (double) (MORE_EXAMPLES - FEW_EXAMPLES);
   }
 }

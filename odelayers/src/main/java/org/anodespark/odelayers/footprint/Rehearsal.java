@@ -22,7 +22,7 @@ final class Rehearsal implements AutoCloseable {
    * DL4J's workspaces have their size when each was used as often as there are vertices, and some
    * are used at every second vertex only: that is in the third pass at the latest.
    */
-  private static final int PASSES = 4;
+  private static final int PASSES = 3;
 
   /**
    * Bytes that ND4J allocates behind each workspace, for safety; more than its size is rounded by.
@@ -44,12 +44,9 @@ final class Rehearsal implements AutoCloseable {
     for (int pass = 0; pass < PASSES; pass++) {
       copy.fit(minibatch);
     }
-    return new Footprint(
-        ArrayPool.bytes(copy.params()),
+    return footprint(
         ArrayPool.bytes(copy.getFlattenedGradients()) + sumsOfBlocks(),
-        updaterState().mapToLong(ArrayPool::bytes).sum(),
-        bytesOfWorkspaces(),
-        ArrayPool.bytesOfCurrentThread());
+        updaterState().mapToLong(ArrayPool::bytes).sum());
   }
 
   Footprint prediction(MultiDataSet minibatch) {
@@ -57,12 +54,18 @@ final class Rehearsal implements AutoCloseable {
     for (int pass = 0; pass < PASSES; pass++) {
       copy.output(minibatch.getFeatures());
     }
+    return footprint(0, 0);
+  }
+
+  private Footprint footprint(long gradients, long updaterState) {
+    long scratch = ArrayPool.flatBytesOfCurrentThread();
     return new Footprint(
         ArrayPool.bytes(copy.params()),
-        0,
-        0,
+        gradients,
+        updaterState,
         bytesOfWorkspaces(),
-        ArrayPool.bytesOfCurrentThread());
+        ArrayPool.bytesOfCurrentThread() - scratch,
+        scratch);
   }
 
   /** Frees all that can be reached of the copy, and all that the thread holds. */

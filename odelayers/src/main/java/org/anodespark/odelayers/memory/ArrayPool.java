@@ -29,6 +29,7 @@ public final class ArrayPool {
   private final Map<Form, Deque<INDArray>> idle = new HashMap<>();
   private long bytesInUse;
   private long bytesAllocated;
+  private long flatBytesAllocated;
 
   /**
    * @param dataType type of the arrays of which no other type is asked for, floating point
@@ -49,6 +50,11 @@ public final class ArrayPool {
   /** Bytes of all arrays that the pools of the calling thread hold, lent or idle. */
   public static long bytesOfCurrentThread() {
     return OF_THREAD.get().values().stream().mapToLong(ArrayPool::bytesAllocated).sum();
+  }
+
+  /** Bytes of the one-dimensional ones among them: scratch memory and the like, without a shape. */
+  public static long flatBytesOfCurrentThread() {
+    return OF_THREAD.get().values().stream().mapToLong(pool -> pool.flatBytesAllocated).sum();
   }
 
   /**
@@ -79,7 +85,7 @@ public final class ArrayPool {
     INDArray array = fitting == null ? null : fitting.pollFirst();
     if (array == null) {
       array = Nd4j.createUninitializedDetached(type, 'c', shape);
-      bytesAllocated += bytes(array);
+      count(array, 1);
     }
     bytesInUse += bytes(array);
     return array;
@@ -101,7 +107,7 @@ public final class ArrayPool {
   public void free() {
     for (Deque<INDArray> arrays : idle.values()) {
       for (INDArray array : arrays) {
-        bytesAllocated -= bytes(array);
+        count(array, -1);
         array.close();
       }
     }
@@ -113,6 +119,13 @@ public final class ArrayPool {
    */
   public long bytesAllocated() {
     return bytesAllocated;
+  }
+
+  private void count(INDArray array, int sign) {
+    bytesAllocated += sign * bytes(array);
+    if (array.rank() == 1) {
+      flatBytesAllocated += sign * bytes(array);
+    }
   }
 
   /** Size of an array's content in bytes. */

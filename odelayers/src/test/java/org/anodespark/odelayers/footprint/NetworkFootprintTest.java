@@ -83,7 +83,7 @@ class NetworkFootprintTest {
   }
 
   @Test
-  void strategiesDifferInBuffersOnly() {
+  void strategiesDifferInPooledArraysOnly() {
     Footprint full = training(new FullStorage());
     Footprint perStep = training(new StepCheckpoint());
 
@@ -153,7 +153,7 @@ class NetworkFootprintTest {
 
   private static Footprint withoutBuffers(Footprint all) {
     return new Footprint(
-        all.parameters(), all.gradients(), all.updaterState(), all.workspaces(), 0);
+        all.parameters(), all.gradients(), all.updaterState(), all.workspaces(), 0, 0);
   }
 
   /**

@@ -64,13 +64,17 @@ class ArrayPoolTest {
   void theArraysOfAThreadAreCountedAndFreedTogether() {
     ArrayPool.freeOfCurrentThread();
     long others = ArrayPool.bytesOfCurrentThread();
+    long flatOthers = ArrayPool.flatBytesOfCurrentThread();
     for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
       ArrayPool ofType = ArrayPool.ofCurrentThread(type);
       ofType.giveBack(ofType.borrow(5));
+      ofType.giveBack(ofType.borrow(3, 1));
     }
-    assertThat(ArrayPool.bytesOfCurrentThread()).isEqualTo(others + 5 * (4 + 8));
+    assertThat(ArrayPool.bytesOfCurrentThread()).isEqualTo(others + (5 + 3) * (4 + 8));
+    assertThat(ArrayPool.flatBytesOfCurrentThread()).isEqualTo(flatOthers + 5 * (4 + 8));
     ArrayPool.freeOfCurrentThread();
     assertThat(ArrayPool.bytesOfCurrentThread()).isEqualTo(others);
+    assertThat(ArrayPool.flatBytesOfCurrentThread()).isEqualTo(flatOthers);
   }
 
   @Test
