@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * The native memory that a network takes, as a function of the examples in a minibatch. Arrays are
@@ -27,9 +27,7 @@ public final class NetworkFootprint {
   private final Footprint predictionWithFew;
   private final Footprint predictionWithMore;
 
-  private NetworkFootprint(Rehearsal rehearsal, IntFunction<MultiDataSet> minibatches) {
-    MultiDataSet few = minibatches.apply(FEW_EXAMPLES);
-    MultiDataSet more = minibatches.apply(MORE_EXAMPLES);
+  private NetworkFootprint(Rehearsal rehearsal, MultiDataSet few, MultiDataSet more) {
     trainingWithFew = rehearsal.training(few);
     trainingWithMore = rehearsal.training(more);
     predictionWithFew = rehearsal.prediction(few);
@@ -42,18 +40,20 @@ public final class NetworkFootprint {
    * examples.
    *
    * @param network initialised; it stays as it is
-   * @param minibatches makes a minibatch of so many examples, with labels; its content matters only
-   *     to blocks with adaptive steps
+   * @param minibatches makes a minibatch of so many examples, with labels, on the calling thread;
+   *     its content matters only to blocks with adaptive steps
    * @throws RuntimeException as thrown by the network, e.g. when a solve runs away
    * @throws IllegalStateException if the calling thread is interrupted
    */
   public static NetworkFootprint measure(
-      ComputationGraph network, IntFunction<MultiDataSet> minibatches) {
+      ComputationGraph network, IntFunction<? extends MultiDataSet> minibatches) {
+    MultiDataSet few = minibatches.apply(FEW_EXAMPLES);
+    MultiDataSet more = minibatches.apply(MORE_EXAMPLES);
     FutureTask<NetworkFootprint> measurement =
         new FutureTask<>(
             () -> {
               try (Rehearsal rehearsal = new Rehearsal(network)) {
-                return new NetworkFootprint(rehearsal, minibatches);
+                return new NetworkFootprint(rehearsal, few, more);
               }
             });
     Thread thread = new Thread(measurement, "network-footprint");
