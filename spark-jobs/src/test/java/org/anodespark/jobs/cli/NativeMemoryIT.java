@@ -19,7 +19,7 @@ class NativeMemoryIT {
   private static final Pattern REFUSAL =
       Pattern.compile(
           "anode-spark: spark\\.native-mebibytes is (\\d+): expected at least (\\d+), which an"
-              + " executor needs with train\\.batch-size = 200, evaluate\\.batch-size = 250 and"
+              + " executor needs with train\\.batch-size = 250, evaluate\\.batch-size = 250 and"
               + " model\\.block\\.adjoint = anode; set it to that, .*");
 
   @TempDir private Path folder;
@@ -51,10 +51,10 @@ class NativeMemoryIT {
         List.of(
             "run.dir=" + run,
             "data.path=builtin-data",
-            "data.builtin.train=400",
+            "data.builtin.train=500",
             "data.builtin.test=100",
             "train.epochs=1",
-            "train.batch-size=200",
+            "train.batch-size=250",
             "spark.executor-heap-mebibytes=1024",
             "spark.native-mebibytes=" + nativeMebibytes)) {
       arguments.addAll(List.of("--set", setting));
