@@ -12,6 +12,7 @@
  *   <tr><td>{@code kernel}</td><td>the arithmetic</td></tr>
  *   <tr><td>{@code memory}</td><td>buffers that are used again</td></tr>
  *   <tr><td>{@code network}</td><td>ready-made networks</td></tr>
+ *   <tr><td>{@code footprint}</td><td>how much native memory a network takes</td></tr>
  *   <tr><td>{@code listener}</td><td>training listeners: costs of solves, audits of gradients</td></tr>
  * </table>
  */

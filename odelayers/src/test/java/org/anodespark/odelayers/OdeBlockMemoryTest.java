@@ -3,8 +3,6 @@ package org.anodespark.odelayers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ref.PhantomReference;
-import java.lang.ref.ReferenceQueue;
 import java.util.stream.Stream;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
@@ -120,11 +118,11 @@ class OdeBlockMemoryTest {
     ArrayPool pool = ArrayPool.ofCurrentThread(type);
     long inUse = pool.bytesInUse();
     long allocated = pool.bytesAllocated();
-    long nativeBytes = nativeBytesInUse();
+    long nativeBytes = NativeBytes.inUse();
     fit(network, data, ITERATIONS);
     assertThat(pool.bytesInUse()).isEqualTo(inUse);
     assertThat(pool.bytesAllocated()).isEqualTo(allocated);
-    assertThat(nativeBytesInUse()).isLessThan(nativeBytes + (2L << 20));
+    assertThat(NativeBytes.inUse()).isLessThan(nativeBytes + (2L << 20));
   }
 
   @Test
@@ -138,22 +136,6 @@ class OdeBlockMemoryTest {
     assertThat(perStep).isGreaterThan(binomial);
     assertThat(binomial).isGreaterThan(reverse);
     assertThat(peak(new AnodeCheckpoint(new Revolve(4)))).isEqualTo(binomial);
-  }
-
-  /**
-   * What ND4J's library has allocated for arrays, the least that is seen: DL4J's own small arrays
-   * live until the collector's threads have found them, which takes some rounds.
-   */
-  private static long nativeBytesInUse() throws InterruptedException {
-    long least = Long.MAX_VALUE;
-    for (int round = 0; round < 10; round++) {
-      ReferenceQueue<Object> collected = new ReferenceQueue<>();
-      PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
-      System.gc();
-      assertThat(collected.remove(10_000)).isSameAs(witness);
-      least = Math.min(least, Nd4j.getEnvironment().getDeviceCouner(0));
-    }
-    return least;
   }
 
   private static long peak(AdjointStrategy strategy) {

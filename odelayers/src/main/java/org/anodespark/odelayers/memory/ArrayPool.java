@@ -29,6 +29,7 @@ public final class ArrayPool {
   private final Map<Form, Deque<INDArray>> idle = new HashMap<>();
   private long bytesInUse;
   private long bytesAllocated;
+  private long flatBytesAllocated;
 
   /**
    * @param dataType type of the arrays of which no other type is asked for, floating point
@@ -44,6 +45,24 @@ public final class ArrayPool {
    */
   public static ArrayPool ofCurrentThread(DataType dataType) {
     return OF_THREAD.get().computeIfAbsent(dataType, ArrayPool::new);
+  }
+
+  /** Bytes of all arrays that the pools of the calling thread hold, lent or idle. */
+  public static long bytesOfCurrentThread() {
+    return OF_THREAD.get().values().stream().mapToLong(ArrayPool::bytesAllocated).sum();
+  }
+
+  /** Bytes of the one-dimensional ones among them: scratch memory and the like, without a shape. */
+  public static long flatBytesOfCurrentThread() {
+    return OF_THREAD.get().values().stream().mapToLong(pool -> pool.flatBytesAllocated).sum();
+  }
+
+  /**
+   * Frees the idle arrays of the calling thread's pools now, not when the garbage collector comes
+   * to it; what is asked for later is made anew.
+   */
+  public static void freeOfCurrentThread() {
+    OF_THREAD.get().values().forEach(ArrayPool::free);
   }
 
   /** The type of arrays of which no other type is asked for. */
@@ -66,7 +85,7 @@ public final class ArrayPool {
     INDArray array = fitting == null ? null : fitting.pollFirst();
     if (array == null) {
       array = Nd4j.createUninitializedDetached(type, 'c', shape);
-      bytesAllocated += bytes(array);
+      count(array, 1);
     }
     bytesInUse += bytes(array);
     return array;
@@ -84,9 +103,29 @@ public final class ArrayPool {
     return bytesInUse;
   }
 
-  /** Bytes of all arrays ever made by this pool; constant once every shape has been seen. */
+  /** Frees all arrays that are not borrowed. */
+  public void free() {
+    for (Deque<INDArray> arrays : idle.values()) {
+      for (INDArray array : arrays) {
+        count(array, -1);
+        array.close();
+      }
+    }
+    idle.clear();
+  }
+
+  /**
+   * Bytes of all arrays that this pool has made and not freed; constant once it saw every shape.
+   */
   public long bytesAllocated() {
     return bytesAllocated;
+  }
+
+  private void count(INDArray array, int sign) {
+    bytesAllocated += sign * bytes(array);
+    if (array.rank() == 1) {
+      flatBytesAllocated += sign * bytes(array);
+    }
   }
 
   /** Size of an array's content in bytes. */

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -45,6 +46,35 @@ class ArrayPoolTest {
       assertThat(workspace.isScopeActive()).isTrue();
       assertThat(pool.borrow(2, 3).isAttached()).isFalse();
     }
+  }
+
+  @Test
+  void freesWhatIsIdleAndKeepsCountOfTheRest() {
+    INDArray borrowed = pool.borrow(2, 3);
+    INDArray idle = pool.borrow(4);
+    pool.giveBack(idle);
+    pool.free();
+    assertThat(idle.wasClosed()).isTrue();
+    assertThat(borrowed.wasClosed()).isFalse();
+    assertThat(pool.bytesAllocated()).isEqualTo(24);
+    assertThat(pool.borrow(4)).isNotSameAs(idle);
+  }
+
+  @Test
+  void theArraysOfAThreadAreCountedAndFreedTogether() {
+    ArrayPool.freeOfCurrentThread();
+    long others = ArrayPool.bytesOfCurrentThread();
+    long flatOthers = ArrayPool.flatBytesOfCurrentThread();
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      ArrayPool ofType = ArrayPool.ofCurrentThread(type);
+      ofType.giveBack(ofType.borrow(5));
+      ofType.giveBack(ofType.borrow(3, 1));
+    }
+    assertThat(ArrayPool.bytesOfCurrentThread()).isEqualTo(others + (5 + 3) * (4 + 8));
+    assertThat(ArrayPool.flatBytesOfCurrentThread()).isEqualTo(flatOthers + 5 * (4 + 8));
+    ArrayPool.freeOfCurrentThread();
+    assertThat(ArrayPool.bytesOfCurrentThread()).isEqualTo(others);
+    assertThat(ArrayPool.flatBytesOfCurrentThread()).isEqualTo(flatOthers);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SettingsLoader;
+import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
@@ -89,6 +90,7 @@ public final class Driver {
               name.typed(),
               resolved.settings(),
               resolved.config(),
+              new SparkMaster(sparkConf.get("spark.master", "")),
               hadoopConfiguration(),
               spark,
               out,

@@ -3,6 +3,7 @@ package org.anodespark.jobs.cli;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -13,8 +14,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Starts Spark when it is first asked for, once, and stops it when closed or when the process ends.
  */
 final class LazySparkContext implements Supplier<JavaSparkContext>, AutoCloseable {
-  private static final String LOCAL_CLUSTER = "local-cluster";
-
   /**
    * Above Spark's own (40): the executors of a local cluster are to end with their application.
    * Killed before it they would be replaced, again and again until the process is gone.
@@ -78,7 +77,7 @@ final class LazySparkContext implements Supplier<JavaSparkContext>, AutoCloseabl
     closed = true;
     String applicationId = context.sc().applicationId();
     context.close();
-    if (context.master().startsWith(LOCAL_CLUSTER)) {
+    if (new SparkMaster(context.master()).isLocalCluster()) {
       ExecutorFolders.deleteJars(sparkHome, applicationId);
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.anodespark.jobs.block.KernelChoices;
+import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.config.SparkSettings;
 
 /**
@@ -12,39 +13,18 @@ import org.anodespark.jobs.config.SparkSettings;
  * spark.conf} and arguments, which win over them.
  */
 final class SparkDefaults {
-  private static final String LOCAL = "local";
-  private static final String LOCAL_CLUSTER = "local-cluster";
-
   /** What Java itself takes beyond heap and native memory: classes, compiled code, threads. */
   private static final int JAVA_OVERHEAD_MEBIBYTES = 512;
 
   private final SparkSettings spark;
-  private final String master;
+  private final SparkMaster master;
 
   /**
-   * @param master where the application is going to run, see {@link #defaultMaster}
+   * @param master where the application is going to run
    */
-  SparkDefaults(SparkSettings spark, String master) {
+  SparkDefaults(SparkSettings spark, SparkMaster master) {
     this.spark = spark;
     this.master = master;
-  }
-
-  /**
-   * Executor processes on this machine, each started by a Spark worker of its own that has just the
-   * cores and the memory of one executor.
-   */
-  static String defaultMaster(SparkSettings spark) {
-    return String.format(
-        "%s[%d,%d,%d]",
-        LOCAL_CLUSTER,
-        spark.executors(),
-        spark.coresPerExecutor(),
-        spark.executorHeapMebibytes() + spark.nativeMebibytes());
-  }
-
-  /** Whether everything runs on this machine, so that nothing need be reachable from another. */
-  boolean onThisMachine() {
-    return master.startsWith(LOCAL);
   }
 
   /** Threads for ND4J's operations in the driver and in each executor. */
@@ -61,7 +41,7 @@ final class SparkDefaults {
     tasks(properties);
     serialisation(properties);
     properties.put("spark.ui.showConsoleProgress", "false");
-    if (onThisMachine()) {
+    if (master.onThisMachine()) {
       // Many runs may share a machine: look on for a free port for the user interface.
       properties.put("spark.port.maxRetries", "100");
     }
@@ -69,9 +49,6 @@ final class SparkDefaults {
   }
 
   private void driver(Path loggingConfiguration, Map<String, String> properties) {
-    // With local[N] the driver is the only process and does the executors' work.
-    boolean worksAlone = onThisMachine() && !master.startsWith(LOCAL_CLUSTER);
-    int workers = worksAlone ? spark.executors() : 1;
     properties.put("spark.driver.memory", mebibytes(spark.driverHeapMebibytes()));
     // A driver also keeps Spark's scheduler, its user interface and, in a local cluster, the
     // master.
@@ -83,7 +60,7 @@ final class SparkDefaults {
             + KernelChoices.javaOption(spark.kernels())
             + " "
             + nativeMemoryOptions(
-                (long) workers * spark.nativeMebibytes(),
+                spark.driverNativeMebibytes(master),
                 spark.driverHeapMebibytes(),
                 2 * JAVA_OVERHEAD_MEBIBYTES));
   }

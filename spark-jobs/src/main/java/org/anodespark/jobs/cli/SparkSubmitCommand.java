@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anodespark.jobs.config.SettingSources;
+import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.config.SparkSettings;
 
 /**
@@ -40,7 +41,7 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
       Installation installation,
       List<String> userArguments,
       Map<String, String> inherited) {
-    String master = master(spark, userArguments);
+    SparkMaster master = master(spark, userArguments);
     SparkDefaults defaults = new SparkDefaults(spark, master);
     Map<String, String> properties = defaults.properties(job, installation.loggingConfiguration());
     properties.putAll(spark.conf());
@@ -48,13 +49,13 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
 
     Map<String, String> environment = new TreeMap<>();
     environment.put("OMP_NUM_THREADS", Integer.toString(defaults.operationThreads()));
-    if (defaults.onThisMachine()) {
+    if (master.onThisMachine()) {
       environment.put("SPARK_LOCAL_IP", inherited.getOrDefault("SPARK_LOCAL_IP", "127.0.0.1"));
     }
 
     List<List<String>> groups = new ArrayList<>();
     groups.add(List.of("--class", DRIVER));
-    groups.add(List.of(MASTER_OPTION, master));
+    groups.add(List.of(MASTER_OPTION, master.url()));
     properties.forEach((name, value) -> groups.add(List.of("--conf", name + "=" + value)));
     if (!userArguments.isEmpty()) {
       groups.add(List.copyOf(userArguments));
@@ -70,8 +71,9 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
     return new SparkSubmitCommand(environment, groups);
   }
 
-  private static String master(SparkSettings spark, List<String> userArguments) {
-    String master = spark.master().isEmpty() ? SparkDefaults.defaultMaster(spark) : spark.master();
+  private static SparkMaster master(SparkSettings spark, List<String> userArguments) {
+    String master =
+        spark.master().isEmpty() ? SparkMaster.localCluster(spark).url() : spark.master();
     master = spark.conf().getOrDefault(MASTER_PROPERTY, master);
     for (int index = 0; index < userArguments.size(); index++) {
       String argument = userArguments.get(index);
@@ -81,7 +83,7 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
         master = userArguments.get(index + 1);
       }
     }
-    return master;
+    return new SparkMaster(master);
   }
 
   /** Everything after {@code spark-submit}. */

@@ -61,6 +61,14 @@ public record SparkSettings(
         properties(reader.section(SparkProperties.SECTION)));
   }
 
+  /**
+   * Native memory of the driver: as much as of one executor, or as all of them if it does their
+   * work.
+   */
+  public long driverNativeMebibytes(SparkMaster master) {
+    return (long) nativeMebibytes * (master.worksInDriver() ? executors : 1);
+  }
+
   private static Map<String, String> properties(ConfigObject section) {
     return section.entrySet().stream()
         .collect(

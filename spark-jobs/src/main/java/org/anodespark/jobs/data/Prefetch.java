@@ -2,7 +2,6 @@
 package org.anodespark.jobs.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.core.loader.DataSetLoader;
-import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -133,18 +131,5 @@ final class Prefetch implements AutoCloseable {
             });
     executor.allowCoreThreadTimeOut(true);
     return executor;
-  }
-
-  /** A path for loaders that open nothing. */
-  private record NamedSource(String path) implements Source {
-    @Override
-    public String getPath() {
-      return path;
-    }
-
-    @Override
-    public InputStream getInputStream() {
-      throw new UnsupportedOperationException("nothing is opened through " + path);
-    }
   }
 }

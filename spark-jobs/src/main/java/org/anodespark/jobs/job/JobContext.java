@@ -5,6 +5,7 @@ import com.typesafe.config.Config;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.config.SparkMaster;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -14,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param name the job's name, as typed
  * @param settings the typed settings; {@code run.dir} and {@code data.path} are filled in
  * @param resolved the same settings as they go into {@code resolved.conf}
+ * @param master where {@code spark} runs
  * @param hadoop the Hadoop configuration, {@code spark.hadoop.*} settings included
  * @param spark starts Spark on the first call and gives the same context on later ones
  * @param out where lines for the user go
@@ -23,6 +25,7 @@ public record JobContext(
     String name,
     Settings settings,
     Config resolved,
+    SparkMaster master,
     Configuration hadoop,
     Supplier<JavaSparkContext> spark,
     PrintStream out,

@@ -13,6 +13,7 @@ import org.nd4j.evaluation.classification.Evaluation;
 final class Evaluator {
   private final JavaSparkContext spark;
   private final PrefetchingLoader loader;
+  private final TaskMemory memory;
   private final List<String> descriptors;
   private final int examples;
   private final int batchSize;
@@ -21,6 +22,7 @@ final class Evaluator {
    * Makes an evaluator.
    *
    * @param loader makes data sets from descriptors, as {@link PrefetchingLoader} asks for
+   * @param memory of the tasks
    * @param descriptors one per minibatch of the split, in order
    * @param examples how many there are in all minibatches
    * @param batchSize examples in a full minibatch
@@ -28,11 +30,13 @@ final class Evaluator {
   Evaluator(
       JavaSparkContext spark,
       DataSetLoader loader,
+      TaskMemory memory,
       List<String> descriptors,
       int examples,
       int batchSize) {
     this.spark = spark;
     this.loader = new PrefetchingLoader(loader);
+    this.memory = memory;
     this.descriptors = List.copyOf(descriptors);
     this.examples = examples;
     this.batchSize = batchSize;
@@ -53,7 +57,7 @@ final class Evaluator {
           (Evaluation)
               new SparkComputationGraph(spark, network, null)
                   .doEvaluation(
-                      loader.announced(spark.parallelize(descriptors, tasks)),
+                      loader.announced(memory.around(spark.parallelize(descriptors, tasks))),
                       tasks,
                       batchSize,
                       loader,

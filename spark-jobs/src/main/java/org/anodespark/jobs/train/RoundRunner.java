@@ -26,6 +26,7 @@ final class RoundRunner {
   private final PrefetchingLoader loader;
   private final MinibatchEncoder encoder;
   private final SolveStatisticsReader statistics;
+  private final TaskMemory memory;
   private final int batchSize;
   private final long seed;
 
@@ -35,6 +36,7 @@ final class RoundRunner {
    * @param network the driver's network, initialised
    * @param loader makes data sets from what {@code encoder} writes, as {@link PrefetchingLoader}
    *     asks for
+   * @param memory of the tasks
    * @param batchSize examples in a full minibatch
    * @param seed the run's seed
    */
@@ -44,6 +46,7 @@ final class RoundRunner {
       DataSetLoader loader,
       MinibatchEncoder encoder,
       SolveStatisticsReader statistics,
+      TaskMemory memory,
       int batchSize,
       long seed) {
     this.spark = spark;
@@ -51,6 +54,7 @@ final class RoundRunner {
     this.loader = new PrefetchingLoader(loader);
     this.encoder = encoder;
     this.statistics = statistics;
+    this.memory = memory;
     this.batchSize = batchSize;
     this.seed = seed;
   }
@@ -77,7 +81,8 @@ final class RoundRunner {
             round, batchSize, seed, new MinibatchHook(records, seed, statistics, loader))) {
       new SparkComputationGraph(spark, network, master)
           .fitPaths(
-              loader.announced(spark.parallelize(descriptors(round), round.shares().size())),
+              loader.announced(
+                  memory.around(spark.parallelize(descriptors(round), round.shares().size()))),
               loader);
       configuration.setIterationCount(iteration + round.iterations());
       broadcastNanos = master.broadcastNanos();

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.job.Job;
@@ -66,7 +67,11 @@ public final class TrainJob implements Job {
             data.images(),
             Optimizers.of(settings.optimizer(), plan),
             settings.seed());
-    RunRecorder.record(context, recorder -> train(context, recorder, data, plan, configuration));
+    ComputationGraph network = new ComputationGraph(configuration);
+    network.init();
+    Optional<NativeMemory> memory = NativeMemory.foresee(context, data, plan, network);
+    memory.ifPresent(NativeMemory::requireEnough);
+    RunRecorder.record(context, recorder -> train(context, recorder, data, plan, network, memory));
   }
 
   private void train(
@@ -74,15 +79,19 @@ public final class TrainJob implements Job {
       RunRecorder recorder,
       TrainingData data,
       TrainingPlan plan,
-      ComputationGraphConfiguration configuration) {
-    ComputationGraph network = new ComputationGraph(configuration);
-    network.init();
+      ComputationGraph network,
+      Optional<NativeMemory> memory) {
     JavaSparkContext spark = context.spark().get();
     Checkpoints checkpoints = new Checkpoints(recorder.directory());
     Progress progress = new Progress(context.out(), context.terminal(), plan, System::nanoTime);
     TrainingRecord record =
-        new TrainingRecord(data.facts(), network.numParams(), Versions.of(spark.version()));
+        new TrainingRecord(
+            data.facts(),
+            network.numParams(),
+            memory.map(NativeMemory::needMebibytes).orElse(null),
+            Versions.of(spark.version()));
     recorder.details(record::summary);
+    TaskMemory taskMemory = memory.map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED);
     RoundRunner rounds =
         new RoundRunner(
             spark,
@@ -90,6 +99,7 @@ public final class TrainJob implements Job {
             data.loader(),
             data.trainEncoder(),
             statistics,
+            taskMemory,
             plan.batchSize(),
             plan.seed());
     int evaluationBatchSize = context.settings().evaluate().batchSize();
@@ -97,18 +107,25 @@ public final class TrainJob implements Job {
         new Evaluator(
             spark,
             data.loader(),
+            taskMemory,
             data.testDescriptors(evaluationBatchSize),
             data.testExamples(),
             evaluationBatchSize);
-    new Trainer(
+    Trainer trainer =
+        new Trainer(
             plan,
             network,
             rounds::run,
             evaluation -> evaluator.accuracy(network, evaluation),
             () -> spark.sc().isStopped(),
             checkpoints,
-            List.of(record, new MetricsWriter(new MetricsLog(recorder.directory())), progress))
-        .train();
+            List.of(record, new MetricsWriter(new MetricsLog(recorder.directory())), progress));
+    try {
+      memory.ifPresent(NativeMemory::limitDriver);
+      trainer.train();
+    } finally {
+      ArrayLimit.set(ArrayLimit.NONE);
+    }
     checkpoints.writeModel(network);
     progress.finished(record.summary(), recorder.directory().location());
   }

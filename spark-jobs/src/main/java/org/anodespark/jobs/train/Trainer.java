@@ -24,10 +24,15 @@ import org.slf4j.LoggerFactory;
  * spark.task.maxFailures} says), the round is repeated from the same parameters with the same
  * minibatches, up to {@value #REPEATS} times. Then the training stops with exit code 5, and the
  * state before that round is in a checkpoint. What would only fail again is not repeated: a {@link
- * JobFailure} of an executor, and a solve that {@linkplain Divergence ran away}.
+ * JobFailure} of an executor, a solve that {@linkplain Divergence ran away}, and arrays that
+ * reached their {@linkplain ArrayLimit limit}.
  */
 final class Trainer {
   static final int REPEATS = 3;
+
+  private static final String OUT_OF_MEMORY =
+      "the arrays of a process would not fit into spark.native-mebibytes; set it higher, or a batch"
+          + " size lower";
 
   private static final double NANOSECONDS_PER_SECOND = 1e9;
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -118,16 +123,21 @@ final class Trainer {
         if (divergence.isPresent()) {
           throw divergence.get();
         }
+        boolean outOfMemory = ArrayLimit.wasReachedIn(e);
         // Spark's exceptions are checked, but its Java interface does not declare them
-        if (!(e instanceof SparkException)) {
+        if (!(e instanceof SparkException) && !outOfMemory) {
           throw e;
         }
-        if (tries > REPEATS || sparkStopped.getAsBoolean()) {
+        if (tries > REPEATS || outOfMemory || sparkStopped.getAsBoolean()) {
           throw new JobFailure(
               ExitCode.GAVE_UP,
               "Gave up on %s after %d %s (%s); the state before it is in %s."
                   .formatted(
-                      what, tries, tries == 1 ? "try" : "tries", firstLine(e), checkpoint.get()),
+                      what,
+                      tries,
+                      tries == 1 ? "try" : "tries",
+                      outOfMemory ? OUT_OF_MEMORY : firstLine(e),
+                      checkpoint.get()),
               e);
         }
         LOG.warn("Try {} of {} failed and is repeated", tries, what, e);

@@ -1,11 +1,17 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.anodespark.jobs.data.NamedSource;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.EvaluationPlan;
 import org.anodespark.jobs.plan.Minibatch;
 import org.deeplearning4j.core.loader.DataSetLoader;
+import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * What a training needs of its data.
@@ -27,6 +33,24 @@ record TrainingData(
     DataSetLoader loader,
     MinibatchEncoder trainEncoder,
     Function<Minibatch, String> testEncoder) {
+
+  /**
+   * The first examples of the training split as a minibatch, loaded in this process.
+   *
+   * @param count how many; where there are fewer, they are repeated
+   * @throws JobFailure with exit code 3 if they cannot be read, and as the loader throws it
+   */
+  DataSet first(int count) {
+    List<Integer> examples = IntStream.range(0, count).map(i -> i % trainExamples).boxed().toList();
+    try {
+      return loader.load(new NamedSource(trainEncoder.encode(1, new Minibatch(0, examples))));
+    } catch (IOException e) {
+      throw new JobFailure(
+          ExitCode.PREFLIGHT_FAILED,
+          "The first training examples cannot be read: %s".formatted(e.getMessage()),
+          e);
+    }
+  }
 
   /** What the loader is asked for in an evaluation of the test split. */
   List<String> testDescriptors(int batchSize) {

@@ -9,13 +9,22 @@ import java.util.Map;
 final class TrainingRecord implements TrainingObserver {
   private final DataSetFacts dataSet;
   private final long parameters;
+  private final Long nativeNeedMebibytes;
   private final Map<String, String> versions;
   private final Tally tally = new Tally();
   private final List<EpochReport> epochs = new ArrayList<>();
 
-  TrainingRecord(DataSetFacts dataSet, long parameters, Map<String, String> versions) {
+  /**
+   * @param nativeNeedMebibytes null if it is not known
+   */
+  TrainingRecord(
+      DataSetFacts dataSet,
+      long parameters,
+      Long nativeNeedMebibytes,
+      Map<String, String> versions) {
     this.dataSet = dataSet;
     this.parameters = parameters;
+    this.nativeNeedMebibytes = nativeNeedMebibytes;
     this.versions = versions;
   }
 
@@ -36,6 +45,7 @@ final class TrainingRecord implements TrainingObserver {
     return new TrainingSummary(
         dataSet,
         parameters,
+        nativeNeedMebibytes,
         epochs.size(),
         tally.rounds(),
         tally.examples(),

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.job.JobContext;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class PrepareJobTest {
                   "prepare",
                   settings,
                   ConfigFactory.empty(),
+                  new SparkMaster(""),
                   new Configuration(),
                   () -> {
                     throw new AssertionError("prepare needs no Spark");

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.job.JobContext;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,6 +25,7 @@ public final class TestContexts {
         "train",
         settings,
         TestSettings.resolved(),
+        new SparkMaster(spark == null ? "" : spark.sc().master()),
         new Configuration(),
         () -> spark,
         new PrintStream(out, true, StandardCharsets.UTF_8),

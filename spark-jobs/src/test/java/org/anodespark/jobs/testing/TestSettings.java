@@ -41,6 +41,20 @@ public final class TestSettings {
         new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
   }
 
+  /** The same settings with another section {@code spark}. */
+  public static Settings with(Settings settings, SparkSettings spark) {
+    return new Settings(
+        settings.seed(),
+        settings.run(),
+        settings.data(),
+        settings.model(),
+        settings.optimizer(),
+        settings.averaging(),
+        settings.train(),
+        settings.evaluate(),
+        spark);
+  }
+
   /** A block's section; what it does not name is as in the reference. */
   public static BlockSettings block(String solver, int steps, String adjoint) {
     return new BlockSettings(

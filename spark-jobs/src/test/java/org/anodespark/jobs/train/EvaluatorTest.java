@@ -54,7 +54,8 @@ class EvaluatorTest {
     }
 
     double accuracy =
-        new Evaluator(spark, new TinyData(), DESCRIPTORS, 1003, 50).accuracy(network, "test");
+        new Evaluator(spark, new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003, 50)
+            .accuracy(network, "test");
 
     assertThat(accuracy).isEqualTo(local.accuracy()).isBetween(0.1, 0.9);
   }
@@ -100,7 +101,7 @@ class EvaluatorTest {
         };
 
     double accuracy =
-        new Evaluator(spark, loader, descriptors, 600, 50)
+        new Evaluator(spark, loader, TaskMemory.UNLIMITED, descriptors, 600, 50)
             .accuracy(TinyNetworks.dense(new Nesterovs(0.1)), "test");
 
     assertThat(accuracy).isBetween(0.1, 0.9);
@@ -113,7 +114,13 @@ class EvaluatorTest {
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
-                new Evaluator(spark, new TinyData(), DESCRIPTORS.subList(1, 5), 1003, 50)
+                new Evaluator(
+                        spark,
+                        new TinyData(),
+                        TaskMemory.UNLIMITED,
+                        DESCRIPTORS.subList(1, 5),
+                        1003,
+                        50)
                     .accuracy(network, "evaluation after epoch 1"))
         .withMessage("evaluation after epoch 1: 200 examples evaluated, 1003 planned");
   }

@@ -23,6 +23,7 @@ import org.anodespark.jobs.testing.Latches;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
+import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.schedule.LinearSchedule;
 import org.anodespark.odelayers.solver.SolveStatistics;
 import org.apache.spark.SparkException;
@@ -320,6 +321,40 @@ class RoundRunnerTest {
     assertThat(descriptions).containsExactly("epoch 1 round 1/2", "epoch 1 round 2/2");
   }
 
+  @Test
+  void aTaskLeavesNoPooledArraysInItsThread() {
+    List<Integer> oneForEachThread = List.of(1, 2, 3, 4);
+    ComputationGraph network = TinyNetworks.ode(new Sgd(0.1), DataType.FLOAT);
+
+    train(network, new TrainingPlan(SEED, 80, 1, 10, 4, 2));
+
+    assertThat(
+            spark
+                .parallelize(oneForEachThread, oneForEachThread.size())
+                .map(any -> ArrayPool.bytesOfCurrentThread())
+                .collect())
+        .containsOnly(0L);
+  }
+
+  @Test
+  void arraysInATaskAreLimited() {
+    Round round = new TrainingPlan(SEED, 20, 1, 10, 1, 2).epoch(1).rounds().get(0);
+    RoundRunner runner =
+        runner(
+            TinyNetworks.dense(new Sgd(0.1)),
+            new TinyData(),
+            SolveStatisticsReader.NONE,
+            new TaskMemory(1));
+
+    try {
+      assertThatThrownBy(() -> runner.run(round))
+          .isInstanceOf(SparkException.class)
+          .matches(ArrayLimit::wasReachedIn, "names the limit");
+    } finally {
+      ArrayLimit.set(ArrayLimit.NONE);
+    }
+  }
+
   private static Nesterovs decliningNesterov(TrainingPlan plan) {
     return new Nesterovs(new LinearSchedule(0.1, plan.iterations()), 0.9);
   }
@@ -330,12 +365,21 @@ class RoundRunnerTest {
 
   private static RoundRunner runner(
       ComputationGraph network, DataSetLoader loader, SolveStatisticsReader statistics) {
+    return runner(network, loader, statistics, TaskMemory.UNLIMITED);
+  }
+
+  private static RoundRunner runner(
+      ComputationGraph network,
+      DataSetLoader loader,
+      SolveStatisticsReader statistics,
+      TaskMemory memory) {
     return new RoundRunner(
         spark,
         network,
         loader,
         (epoch, minibatch) -> TinyData.describe(minibatch),
         statistics,
+        memory,
         10,
         SEED);
   }

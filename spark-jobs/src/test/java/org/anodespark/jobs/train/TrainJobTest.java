@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.config.SparkSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.Minibatch;
@@ -82,6 +85,7 @@ class TrainJobTest {
     JsonNode summary = summary("run");
     assertThat(summary.get("status").asText()).isEqualTo("done");
     assertThat(summary.get("parameters").asLong()).isEqualTo(6 * 8 + 8 + 8 * 3 + 3);
+    assertThat(summary.get("native_need_mebibytes").asLong()).isBetween(1L, 2L * 512);
     assertThat(summary.get("epochs").asInt()).isEqualTo(2);
     // 300 examples are 30 minibatches: 8 rounds of 2 x 2, the last with 2
     assertThat(summary.get("rounds").asInt()).isEqualTo(16);
@@ -90,6 +94,23 @@ class TrainJobTest {
     assertThat(summary.get("test_accuracy").asDouble()).isGreaterThan(0.7);
     assertThat(summary.get("per_epoch")).hasSize(2);
     assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl"))).hasSize(2 * (8 + 1));
+  }
+
+  @Test
+  void tooLittleNativeMemoryIsRefusedBeforeAnythingIsWritten() {
+    Settings settings = TestSettings.in(folder.resolve("run").toString());
+    Settings tooLittle =
+        TestSettings.with(settings, new SparkSettings("", 2, 1, 512, 512, 1, "auto", Map.of()));
+
+    assertThatThrownBy(
+            () ->
+                train(tooLittle, DATA, optimization -> TinyNetworks.dense(optimization.updater())))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessageMatching(
+            "spark\\.native-mebibytes is 1: expected at least \\d+, which the driver with 2 .*");
+
+    assertThat(folder.resolve("run")).doesNotExist();
   }
 
   @Test
@@ -231,10 +252,15 @@ class TrainJobTest {
 
   private void train(
       String run, TrainingData data, Function<Optimization, ComputationGraph> network) {
+    train(TestSettings.in(folder.resolve(run).toString()), data, network);
+  }
+
+  private void train(
+      Settings settings, TrainingData data, Function<Optimization, ComputationGraph> network) {
     NetworkFactory networks =
-        (settings, images, optimization, seed) -> network.apply(optimization).getConfiguration();
+        (model, images, optimization, seed) -> network.apply(optimization).getConfiguration();
     new TrainJob(networks, SolveStatisticsReader.NONE, context -> data)
-        .run(TestContexts.of(TestSettings.in(folder.resolve(run).toString()), spark, out));
+        .run(TestContexts.of(settings, spark, out));
   }
 
   private static TrainingData dataWithTestFrom(int first) {

@@ -119,6 +119,25 @@ class TrainerTest {
   }
 
   @Test
+  void aRoundThatRunsOutOfNativeMemoryIsNotRepeated() {
+    fail(
+        "epoch 1 round 2/2",
+        1,
+        new SparkException(
+            "Job aborted",
+            new RuntimeException(
+                "Allocation failed: [Requested amount exceeds HOST device limits; Limit bytes:"
+                    + " [1]; Requested bytes: [2]]")));
+
+    assertThatThrownBy(() -> trainer().train())
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.GAVE_UP))
+        .hasMessageStartingWith(
+            "Gave up on epoch 1 round 2/2 after 1 try (the arrays of a process would not fit into"
+                + " spark.native-mebibytes;");
+  }
+
+  @Test
   void whatTheUserCanActOnIsThrownAsAnExecutorThrewIt() {
     JobFailure corrupt = JobFailure.badConfiguration("Shard 3 is corrupt.");
     fail(

@@ -59,7 +59,7 @@ class TrainingRecordTest {
   private static final EpochReport EPOCH = new EpochReport(1, 0.375, 0.9, 10, 6.5);
 
   private final TrainingRecord record =
-      new TrainingRecord(new DataSetFacts("builtin-7", true), 123, Map.of("spark", "3.5.5"));
+      new TrainingRecord(new DataSetFacts("builtin-7", true), 123, 45L, Map.of("spark", "3.5.5"));
 
   @Test
   void theSummaryOfATraining() {
@@ -81,6 +81,7 @@ class TrainingRecordTest {
                 "builtin" : true
               },
               "parameters" : 123,
+              "native_need_mebibytes" : 45,
               "epochs" : 1,
               "rounds" : 1,
               "examples_seen" : 40,

@@ -1,0 +1,38 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What ND4J's library has allocated for arrays in this process. */
+public final class NativeBytes {
+  /** Collections in a row that free nothing, after which there is nothing left to free. */
+  private static final int FRUITLESS = 10;
+
+  private static final int MILLISECONDS = 10_000;
+
+  private NativeBytes() {}
+
+  /**
+   * The bytes of arrays that somebody can still reach. The others live until the threads of ND4J
+   * that free them have come to them, which takes some collections.
+   */
+  public static long inUse() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int fruitless = 0; fruitless < FRUITLESS; fruitless++) {
+      ReferenceQueue<Object> collected = new ReferenceQueue<>();
+      PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
+      System.gc();
+      assertThat(collected.remove(MILLISECONDS)).isSameAs(witness);
+      long now = Nd4j.getEnvironment().getDeviceCouner(0);
+      if (now < least) {
+        least = now;
+        fruitless = 0;
+      }
+    }
+    return least;
+  }
+}
