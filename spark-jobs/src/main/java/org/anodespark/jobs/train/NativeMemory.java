@@ -87,15 +87,16 @@ final class NativeMemory {
    * @throws JobFailure with exit code 2 if the setting is below the need
    */
   void requireEnough() {
-    int shares = worksInDriver ? settings.spark().executors() : 1;
+    SparkSettings spark = settings.spark();
+    int shares = worksInDriver ? spark.executors() : 1;
     require(
         mebibytes(trainingNeed, shares),
-        "%s needs with train.batch-size = %d, evaluate.batch-size = %d and model.block.adjoint = %s"
+        "%s train.batch-size = %d, evaluate.batch-size = %d and model.block.adjoint = %s"
             .formatted(
                 worksInDriver
-                    ? "the driver with %d worker(s) at once and the memory of spark.executors = %d"
+                    ? "the driver needs for its workers (%d at once) with spark.executors = %d,"
                         .formatted(workersAtOnce, shares)
-                    : "an executor",
+                    : "an executor needs with",
                 settings.train().batchSize(),
                 settings.evaluate().batchSize(),
                 settings.model().block().adjoint()),

@@ -12,6 +12,11 @@
  * org.anodespark.jobs.train.Evaluator} measures accuracy on the executors. Whoever wants to know
  * how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}.
  *
+ * <p>Native memory is seen to before and during a training: {@link
+ * org.anodespark.jobs.train.NativeMemory} compares the {@link
+ * org.anodespark.jobs.train.NativeMemoryNeed} with the settings, and {@link
+ * org.anodespark.jobs.train.TaskMemory} limits what tasks take and frees it after them.
+ *
  * <p>Any {@code ComputationGraph} can be trained: a {@link
  * org.anodespark.jobs.train.NetworkFactory} makes its configuration, with the updater that {@link
  * org.anodespark.jobs.train.Optimizers} makes of the settings. What dl4j-spark 1.0.0-M2 does wrong

@@ -57,8 +57,8 @@ class NativeMemoryTest {
     assertThatCode(memory(NEED, 831, local)::requireEnough).doesNotThrowAnyException();
     assertThatThrownBy(memory(NEED, 830, local)::requireEnough)
         .hasMessageStartingWith(
-            "spark.native-mebibytes is 830: expected at least 831, which the driver with 4"
-                + " worker(s) at once and the memory of spark.executors = 2 needs with");
+            "spark.native-mebibytes is 830: expected at least 831, which the driver needs for its"
+                + " workers (4 at once) with spark.executors = 2, train.batch-size = 10,");
   }
 
   @Test

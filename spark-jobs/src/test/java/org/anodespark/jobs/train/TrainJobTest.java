@@ -108,7 +108,8 @@ class TrainJobTest {
         .isInstanceOfSatisfying(
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
         .hasMessageMatching(
-            "spark\\.native-mebibytes is 1: expected at least \\d+, which the driver with 2 .*");
+            "spark\\.native-mebibytes is 1: expected at least \\d+, which the driver needs for"
+                + " its workers \\(2 at once\\) .*");
 
     assertThat(folder.resolve("run")).doesNotExist();
   }
