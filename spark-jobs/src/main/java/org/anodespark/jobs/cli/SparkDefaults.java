@@ -14,6 +14,9 @@ import org.anodespark.jobs.config.SparkSettings;
  */
 final class SparkDefaults {
   /** What Java itself takes beyond heap and native memory: classes, compiled code, threads. */
+  /** JavaCPP would print to the standard error stream that ND4J was built with an older one. */
+  private static final String JAVACPP_LOGS = "-Dorg.bytedeco.javacpp.logger=slf4j";
+
   private static final int JAVA_OVERHEAD_MEBIBYTES = 512;
 
   private final SparkSettings spark;
@@ -57,6 +60,8 @@ final class SparkDefaults {
         "-Dlog4j2.configurationFile="
             + loggingConfiguration.toUri()
             + " "
+            + JAVACPP_LOGS
+            + " "
             + KernelChoices.javaOption(spark.kernels())
             + " "
             + nativeMemoryOptions(
@@ -74,7 +79,9 @@ final class SparkDefaults {
     properties.put("spark.executor.memoryOverhead", mebibytes(spark.nativeMebibytes()));
     properties.put(
         "spark.executor.defaultJavaOptions",
-        KernelChoices.javaOption(spark.kernels())
+        JAVACPP_LOGS
+            + " "
+            + KernelChoices.javaOption(spark.kernels())
             + " "
             + nativeMemoryOptions(
                 spark.nativeMebibytes(), spark.executorHeapMebibytes(), JAVA_OVERHEAD_MEBIBYTES));
