@@ -9,8 +9,13 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** What ND4J's library has allocated for arrays in this process. */
 public final class NativeBytes {
-  /** Collections in a row that free nothing, after which there is nothing left to free. */
+  /** Collections in a row that free next to nothing, after which there is nothing left to free. */
   private static final int FRUITLESS = 10;
+
+  /** After so many it is enough, whatever other tests have left behind that trickles away. */
+  private static final int COLLECTIONS = 25;
+
+  private static final long NEXT_TO_NOTHING = 1L << 16;
 
   private static final int MILLISECONDS = 10_000;
 
@@ -22,16 +27,15 @@ public final class NativeBytes {
    */
   public static long inUse() throws InterruptedException {
     long least = Long.MAX_VALUE;
-    for (int fruitless = 0; fruitless < FRUITLESS; fruitless++) {
+    int fruitless = 0;
+    for (int i = 0; i < COLLECTIONS && fruitless < FRUITLESS; i++) {
       ReferenceQueue<Object> collected = new ReferenceQueue<>();
       PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
       System.gc();
       assertThat(collected.remove(MILLISECONDS)).isSameAs(witness);
       long now = Nd4j.getEnvironment().getDeviceCouner(0);
-      if (now < least) {
-        least = now;
-        fruitless = 0;
-      }
+      fruitless = now < least - NEXT_TO_NOTHING ? 0 : fruitless + 1;
+      least = Math.min(least, now);
     }
     return least;
   }

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.kernel;
 
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Batch normalisation over all axes but the last, with an optional ReLU behind it, and its gradient
@@ -26,13 +27,18 @@ public interface BatchNormKernel {
   /** Whether gradient and tangent read the output of the forward pass. */
   boolean readsOutput();
 
-  /** The batch's mean in a record, C numbers. */
-  INDArray mean(INDArray keptRecord, long channels);
+  /** The batch's mean, C numbers, with which every record begins. */
+  default INDArray mean(INDArray keptRecord, long channels) {
+    return keptRecord.get(NDArrayIndex.interval(0, channels));
+  }
 
   /**
-   * The batch's variance (divided by the number of values, not one less) in a record, C numbers.
+   * The batch's variance (divided by the number of values, not one less), C numbers behind the
+   * mean.
    */
-  INDArray variance(INDArray keptRecord, long channels);
+  default INDArray variance(INDArray keptRecord, long channels) {
+    return keptRecord.get(NDArrayIndex.interval(channels, 2 * channels));
+  }
 
   /**
    * Normalises by the statistics of this batch.

@@ -10,7 +10,6 @@ import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Batch normalisation by ND4J's operations. */
@@ -32,16 +31,6 @@ final class Nd4jBatchNorm implements BatchNormKernel {
   @Override
   public boolean readsOutput() {
     return follower != Nonlinearity.IDENTITY;
-  }
-
-  @Override
-  public INDArray mean(INDArray keptRecord, long channels) {
-    return keptRecord.get(NDArrayIndex.interval(0, channels));
-  }
-
-  @Override
-  public INDArray variance(INDArray keptRecord, long channels) {
-    return keptRecord.get(NDArrayIndex.interval(channels, 2 * channels));
   }
 
   @Override

@@ -5,7 +5,6 @@ import org.anodespark.odelayers.kernel.BatchNormKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Batch normalisation by oneDNN, float32 or bfloat16 with float32 statistics, the ReLU in the same
@@ -30,16 +29,6 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   @Override
   public boolean readsOutput() {
     return false;
-  }
-
-  @Override
-  public INDArray mean(INDArray keptRecord, long channels) {
-    return keptRecord.get(NDArrayIndex.interval(0, channels));
-  }
-
-  @Override
-  public INDArray variance(INDArray keptRecord, long channels) {
-    return keptRecord.get(NDArrayIndex.interval(channels, 2 * channels));
   }
 
   @Override
