@@ -27,72 +27,26 @@ the build failed.
 USAGE
 }
 
-readonly FAILED_TO_START=3 WRONG_COMMAND_LINE=2
-
-fail() {
-  printf 'anode-spark: %s\n' "$1" >&2
-  exit "$FAILED_TO_START"
-}
-
-case ${1:-} in
-  kernels | block | train) ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  '')
-    usage >&2
-    exit "$WRONG_COMMAND_LINE"
-    ;;
-  *)
-    printf 'anode-spark: "%s" is no program: expected kernels, block or train.\n' "$1" >&2
-    exit "$WRONG_COMMAND_LINE"
-    ;;
-esac
-
-# Java takes file names for ASCII unless the locale says otherwise.
-[[ $(locale charmap 2>/dev/null) == UTF-8 ]] || export LC_ALL=C.UTF-8
-
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
-readonly home
-readonly target=$home/benchmarks/target
-readonly java_bin=${JAVA_HOME:+$JAVA_HOME/bin/}
+readonly home module=benchmarks
+# shellcheck source=examples/program.sh
+source "$home/examples/program.sh"
 
-version=$("${java_bin}java" -version 2>&1 | sed -nE 's/^.*version "([0-9]+).*/\1/p' | head -n 1) || true
-((${version:-0} >= 17)) ||
-  fail "${java_bin}java is ${version:+version }${version:-missing}: expected JDK 17 or newer on the PATH or in JAVA_HOME."
+require_program "${1:-}" kernels block train
+require_java
 
-# Whether a class path, which the build writes last, is missing or older than the sources.
-outdated() {
-  [[ ! -s $1 || -n $(find "$home"/{pom.xml,conf/reference.conf} \
-    "$home"/{odelayers,examples,spark-jobs,benchmarks}/{pom.xml,src/main} -newer "$1" -print -quit) ]]
-}
-
-# Builds with the given Maven profiles; the end of the log is shown if that fails.
-build() {
-  local log=$target/run-build.log
-  command -v mvn >/dev/null ||
-    fail "mvn is missing: expected Maven 3.8 or newer on the PATH, to build what is not built yet."
-  mkdir -p "$target"
-  printf 'anode-spark: building benchmarks\n' >&2
-  mvn -B -q -Dstyle.color=never -f "$home/pom.xml" "-P$1" -pl benchmarks -am \
-    -Dmaven.test.skip=true -Dspotless.check.skip=true process-classes >"$log" 2>&1 </dev/null || {
-    tail -n 20 "$log" >&2
-    return 1
-  }
-}
-
+readonly sources=("$home"/{pom.xml,conf/reference.conf}
+  "$home"/{odelayers,examples,spark-jobs,benchmarks}/{pom.xml,src/main})
 class_path=$target/class-path
-if outdated "$class_path"; then
-  rm -f "$class_path"
-  build benchmarks || fail "The build failed; the lines above are the end of $target/run-build.log."
+if outdated "$class_path" "${sources[@]}"; then
+  build "$class_path" -Pbenchmarks process-classes || build_failed
 fi
 
 # The only program that needs libtorch, and does without it if it must.
 if [[ $1 == block && $* != *--without*libtorch* && $* != *--help* ]]; then
-  if outdated "$class_path-libtorch"; then
-    rm -f "$class_path-libtorch"
-    build benchmarks,libtorch || printf 'anode-spark: libtorch cannot be fetched.\n' >&2
+  if outdated "$class_path-libtorch" "${sources[@]}"; then
+    build "$class_path-libtorch" -Pbenchmarks,libtorch process-classes ||
+      printf 'anode-spark: libtorch cannot be fetched.\n' >&2
   fi
   [[ ! -s $class_path-libtorch ]] || class_path+=-libtorch
 fi

@@ -24,59 +24,17 @@ the build failed.
 USAGE
 }
 
-readonly FAILED_TO_START=3 WRONG_COMMAND_LINE=2
-
-fail() {
-  printf 'anode-spark: %s\n' "$1" >&2
-  exit "$FAILED_TO_START"
-}
-
-case ${1:-} in
-  reversal | consistency | costs) ;;
-  -h | --help)
-    usage
-    exit 0
-    ;;
-  '')
-    usage >&2
-    exit "$WRONG_COMMAND_LINE"
-    ;;
-  *)
-    printf 'anode-spark: "%s" is no program: expected reversal, consistency or costs.\n' "$1" >&2
-    exit "$WRONG_COMMAND_LINE"
-    ;;
-esac
-
-# Java takes file names for ASCII unless the locale says otherwise.
-[[ $(locale charmap 2>/dev/null) == UTF-8 ]] || export LC_ALL=C.UTF-8
-
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
-readonly home
-readonly target=$home/examples/target
-readonly java_bin=${JAVA_HOME:+$JAVA_HOME/bin/}
+readonly home module=examples
+# shellcheck source=examples/program.sh
+source "$home/examples/program.sh"
 
-version=$("${java_bin}java" -version 2>&1 | sed -nE 's/^.*version "([0-9]+).*/\1/p' | head -n 1) || true
-((${version:-0} >= 17)) ||
-  fail "${java_bin}java is ${version:+version }${version:-missing}: expected JDK 17 or newer on the PATH or in JAVA_HOME."
+require_program "${1:-}" reversal consistency costs
+require_java
 
-# The class path is written last, so it is the sign that the build is complete.
-outdated() {
-  [[ ! -s $target/class-path || -n $(find "$home"/{pom.xml,odelayers/pom.xml,odelayers/src/main} \
-    "$home"/examples/{pom.xml,src/main} -newer "$target/class-path" -print -quit) ]]
-}
-
-if outdated; then
-  command -v mvn >/dev/null ||
-    fail "mvn is missing: expected Maven 3.8 or newer on the PATH, to build what is not built yet."
-  mkdir -p "$target"
-  log=$target/run-build.log
-  printf 'anode-spark: building examples\n' >&2
-  rm -f "$target/class-path"
-  mvn -B -q -Dstyle.color=never -f "$home/pom.xml" -pl examples -am \
-    -Dmaven.test.skip=true -Dspotless.check.skip=true package >"$log" 2>&1 </dev/null || {
-    tail -n 20 "$log" >&2
-    fail "The build failed; the lines above are the end of $log."
-  }
+readonly class_path=$target/class-path
+if outdated "$class_path" "$home"/pom.xml "$home"/{odelayers,examples}/{pom.xml,src/main}; then
+  build "$class_path" package || build_failed
 fi
 
 # Only the arrays of "costs" are large enough for more than one thread.
@@ -86,4 +44,4 @@ fi
 exec "${java_bin}java" -Xmx1g -Djava.awt.headless=true \
   -Dorg.bytedeco.javacpp.maxbytes=4g -Dorg.bytedeco.javacpp.maxphysicalbytes=6g \
   -Dprogram.output="$target" \
-  -cp "$target/classes:$(<"$target/class-path")" org.anodespark.examples.Examples "$@"
+  -cp "$target/classes:$(<"$class_path")" org.anodespark.examples.Examples "$@"
