@@ -85,10 +85,5 @@ abstract class AbstractPoolingLayer<C extends NoParamLayer> extends AbstractPara
         boolean ofParameters) {
       kernel.backward(x, statistics, dy, dx, pool);
     }
-
-    @Override
-    public void close() {
-      // there are no parameters
-    }
   }
 }

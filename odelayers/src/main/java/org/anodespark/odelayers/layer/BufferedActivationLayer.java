@@ -61,10 +61,5 @@ public class BufferedActivationLayer extends AbstractParameterlessLayer<Buffered
         boolean ofParameters) {
       kernel.derivative(x, dy, dx, pool);
     }
-
-    @Override
-    public void close() {
-      // there are no parameters
-    }
   }
 }

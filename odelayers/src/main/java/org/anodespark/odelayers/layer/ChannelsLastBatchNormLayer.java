@@ -142,10 +142,5 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
       pseudoGradient(GLOBAL_MEAN, kernel.mean(statistics, channels));
       pseudoGradient(GLOBAL_VAR, kernel.variance(statistics, channels));
     }
-
-    @Override
-    public void close() {
-      // normalisation reads its parameters where they are
-    }
   }
 }

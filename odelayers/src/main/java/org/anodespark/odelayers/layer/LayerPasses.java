@@ -51,7 +51,7 @@ public interface LayerPasses extends AutoCloseable {
   void backward(
       INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, boolean ofParameters);
 
-  /** Gives back what the parameters were copied to. */
+  /** Gives back what the parameters were copied to; by default they were not. */
   @Override
-  void close();
+  default void close() {}
 }

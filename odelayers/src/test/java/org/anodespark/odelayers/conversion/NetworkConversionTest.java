@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.anodespark.odelayers.Bits;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
@@ -92,15 +93,19 @@ class NetworkConversionTest {
     MultiLayerNetwork chain =
         trained(Convertible.chain(DataType.FLOAT, Convertible.images(CNN2DFormat.NCHW), false));
     MultiLayerNetwork chainAgain = toStockLayers(toBufferedLayers(chain), CNN2DFormat.NCHW);
-    assertSameBits(chainAgain.params(), chain.params());
-    assertSameBits(
-        chainAgain.getUpdater().getStateViewArray(), chain.getUpdater().getStateViewArray());
+    assertThat(Bits.of(chainAgain.params())).isEqualTo(Bits.of(chain.params()));
+    assertThat(Bits.of(chainAgain.getUpdater().getStateViewArray()))
+        .isEqualTo(Bits.of(chain.getUpdater().getStateViewArray()));
 
     ComputationGraph graph =
         withVariances(trained(Convertible.graph(DataType.FLOAT, CNN2DFormat.NCHW)));
     ComputationGraph graphAgain = toStockLayers(toBufferedLayers(graph), CNN2DFormat.NCHW);
     assertThat(graphAgain.paramTable()).containsOnlyKeys(graph.paramTable().keySet());
-    graph.paramTable().forEach((name, value) -> assertSameBits(graphAgain.getParam(name), value));
+    graph
+        .paramTable()
+        .forEach(
+            (name, value) ->
+                assertThat(Bits.of(graphAgain.getParam(name))).isEqualTo(Bits.of(value)));
   }
 
   /** The same network, which keeps variances: what comes back from a conversion always does. */
@@ -146,7 +151,7 @@ class NetworkConversionTest {
     MultiLayerNetwork converted = toBufferedLayers(chain);
     converted.fit(toChannelsLast(batch(DataType.FLOAT, 3)), labels(DataType.FLOAT));
     assertThat(chain.getLayerWiseConfigurations().toJson()).isEqualTo(configuration);
-    assertSameBits(chain.params(), parameters);
+    assertThat(Bits.of(chain.params())).isEqualTo(Bits.of(parameters));
   }
 
   @Test
@@ -247,11 +252,6 @@ class NetworkConversionTest {
 
   private static void fit(ComputationGraph network, INDArray images) {
     network.fit(new INDArray[] {images}, new INDArray[] {labels(images.dataType())});
-  }
-
-  /** Equality of ND4J's arrays leaves room for rounding. */
-  private static void assertSameBits(INDArray actual, INDArray expected) {
-    assertThat(actual.ravel().toFloatVector()).isEqualTo(expected.ravel().toFloatVector());
   }
 
   private static void assertClose(INDArray actual, INDArray expected) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.anodespark.odelayers.Bits;
 import org.anodespark.odelayers.NativeBytes;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
@@ -102,11 +103,11 @@ class NetworkFootprintTest {
             network.params(),
             network.getFlattenedGradients(),
             network.getUpdater().getStateViewArray());
-    List<float[]> before = arrays.stream().map(array -> array.dup().data().asFloat()).toList();
+    List<double[]> before = arrays.stream().map(Bits::of).toList();
 
     NetworkFootprint.measure(network, NetworkFootprintTest::minibatch);
 
-    assertThat(arrays.stream().map(array -> array.dup().data().asFloat()))
+    assertThat(arrays.stream().map(Bits::of))
         .usingElementComparator(Arrays::compare)
         .isEqualTo(before);
     assertThat(network.getIterationCount()).isEqualTo(1);

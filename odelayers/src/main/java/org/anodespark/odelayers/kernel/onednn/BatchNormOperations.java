@@ -38,8 +38,8 @@ final class BatchNormOperations {
   private final long channels;
   private final int flags;
 
-  private Training training;
-  private Inference inference;
+  private Forward training;
+  private Forward inference;
   private Backward backward;
 
   /**
@@ -63,29 +63,20 @@ final class BatchNormOperations {
 
   /** Entries of float32 that the library's workspace takes; 0 without a ReLU. */
   long workspaceLength() {
-    if (!key.rectified) {
-      return 0;
-    }
-    if (training == null) {
-      training = new Training();
-    }
-    return training.workspaceLength;
+    return training().workspaceLength;
   }
 
   /** Normalises by the statistics of the batch, which go into the record. */
   void forwardTraining(
       INDArray x, INDArray gamma, INDArray beta, INDArray keptRecord, INDArray y, ArrayPool pool) {
-    if (training == null) {
-      training = new Training();
-    }
-    training.run(x, gamma, beta, keptRecord, y, pool);
+    training().run(x, gamma, beta, keptRecord, y, pool);
   }
 
   /** Normalises by the statistics in the record. */
   void forwardInference(
       INDArray x, INDArray gamma, INDArray beta, INDArray keptRecord, INDArray y, ArrayPool pool) {
     if (inference == null) {
-      inference = new Inference();
+      inference = new Forward(dnnl_forward_inference, flags | dnnl_use_global_stats);
     }
     inference.run(x, gamma, beta, keptRecord, y, pool);
   }
@@ -104,6 +95,13 @@ final class BatchNormOperations {
       backward = new Backward();
     }
     backward.run(x, gamma, keptRecord, dy, dx, dGamma, dBeta, pool);
+  }
+
+  private Forward training() {
+    if (training == null) {
+      training = new Forward(dnnl_forward_training, flags);
+    }
+    return training;
   }
 
   private memory.desc perChannel() {
@@ -146,29 +144,26 @@ final class BatchNormOperations {
     }
   }
 
-  private Operation operation(batch_normalization_forward.primitive_desc description) {
-    return new Operation(library, description, new batch_normalization_forward(description));
-  }
-
-  private final class Training extends Pass {
+  private final class Forward extends Pass {
     private final Argument beta;
     private final Argument y;
     private final Argument mask;
     private final long workspaceLength;
 
-    Training() {
-      this(describe(dnnl_forward_training, flags));
+    Forward(int purpose, int flagsOfPurpose) {
+      this(describe(purpose, flagsOfPurpose));
     }
 
-    private Training(batch_normalization_forward.primitive_desc description) {
-      super(operation(description));
+    private Forward(batch_normalization_forward.primitive_desc description) {
+      super(new Operation(library, description, new batch_normalization_forward(description)));
       beta = operation.argument(DNNL_ARG_SHIFT, perChannel());
       y = operation.argument(DNNL_ARG_DST, images);
-      mask =
-          key.rectified
-              ? operation.argument(DNNL_ARG_WORKSPACE, description.workspace_desc())
-              : null;
+      // only training with a ReLU has one
       workspaceLength = OneDnn.floats(description.workspace_desc().get_size());
+      mask =
+          workspaceLength == 0
+              ? null
+              : operation.argument(DNNL_ARG_WORKSPACE, description.workspace_desc());
     }
 
     void run(
@@ -184,30 +179,6 @@ final class BatchNormOperations {
       if (mask != null) {
         mask.set(keptRecord, 2 * channels);
       }
-      operation.run(pool);
-    }
-  }
-
-  private final class Inference extends Pass {
-    private final Argument beta;
-    private final Argument y;
-
-    Inference() {
-      super(operation(describe(dnnl_forward_inference, flags | dnnl_use_global_stats)));
-      beta = operation.argument(DNNL_ARG_SHIFT, perChannel());
-      y = operation.argument(DNNL_ARG_DST, images);
-    }
-
-    void run(
-        INDArray input,
-        INDArray scale,
-        INDArray shift,
-        INDArray keptRecord,
-        INDArray output,
-        ArrayPool pool) {
-      set(input, scale, keptRecord);
-      beta.set(shift);
-      y.set(output);
       operation.run(pool);
     }
   }

@@ -163,7 +163,8 @@ abstract class LinearOperations {
 
   private final class BackwardWeights {
     private final Operation operation;
-    private final WeightsForm gradientForm;
+    private final OneDnnConversion.Reordering toPlain;
+    private final long length;
     private final Argument x;
     private final Argument dy;
     private final Argument dWeights;
@@ -172,16 +173,17 @@ abstract class LinearOperations {
     BackwardWeights() {
       Described described = describeBackwardWeights();
       operation = operation(described);
-      gradientForm =
-          new WeightsForm(library, plainWeights(), described.description.diff_weights_desc());
+      memory.desc gradientForm = described.description.diff_weights_desc();
+      toPlain = new OneDnnConversion.Reordering(library, gradientForm, plainWeights());
+      length = OneDnn.floats(gradientForm.get_size());
       x = operation.argument(DNNL_ARG_SRC, input(form.products()));
       dy = operation.argument(DNNL_ARG_DIFF_DST, output(form.products()));
-      dWeights = operation.argument(DNNL_ARG_DIFF_WEIGHTS, gradientForm.form());
+      dWeights = operation.argument(DNNL_ARG_DIFF_WEIGHTS, gradientForm);
       dBias = form.bias() ? operation.argument(DNNL_ARG_DIFF_BIAS, bias()) : null;
     }
 
     void run(INDArray input, INDArray gradient, ParameterSlices result, ArrayPool pool) {
-      INDArray reordered = pool.borrow(gradientForm.length());
+      INDArray reordered = pool.borrow(length);
       x.set(input);
       dy.set(gradient);
       dWeights.set(reordered);
@@ -189,7 +191,7 @@ abstract class LinearOperations {
         dBias.set(result.bias());
       }
       operation.run(pool);
-      gradientForm.toPlain(reordered, result.weights(), pool);
+      toPlain.run(reordered, result.weights(), pool);
       pool.giveBack(reordered);
     }
   }

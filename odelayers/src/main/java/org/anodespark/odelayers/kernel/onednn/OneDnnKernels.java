@@ -20,6 +20,8 @@ import org.bytedeco.javacpp.Loader;
  * chooses its code by the processor that it finds at run time.
  */
 public final class OneDnnKernels implements Kernels {
+  private final String name;
+
   /**
    * Loads the library.
    *
@@ -27,12 +29,12 @@ public final class OneDnnKernels implements Kernels {
    */
   public OneDnnKernels() {
     Loader.load(dnnl.class);
-    OneDnn.version();
+    name = OneDnn.version();
   }
 
   @Override
   public String name() {
-    return OneDnn.version();
+    return name;
   }
 
   @Override

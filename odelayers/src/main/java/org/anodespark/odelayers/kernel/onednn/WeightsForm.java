@@ -6,11 +6,10 @@ import org.anodespark.odelayers.memory.ArrayPool;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** An order in memory that a primitive wants its weights in, and the ways there and back. */
+/** An order in memory that a primitive wants its weights in, and the way there. */
 final class WeightsForm {
   private final memory.desc form;
   private final OneDnnConversion.Reordering fromPlain;
-  private final OneDnnConversion.Reordering toPlain;
 
   /**
    * @param plain the weights as the layer keeps them
@@ -19,7 +18,6 @@ final class WeightsForm {
   WeightsForm(OneDnn library, memory.desc plain, memory.desc form) {
     this.form = form;
     fromPlain = new OneDnnConversion.Reordering(library, plain, form);
-    toPlain = new OneDnnConversion.Reordering(library, form, plain);
   }
 
   memory.desc form() {
@@ -28,17 +26,10 @@ final class WeightsForm {
 
   /** The weights in this form; reordered at the first call. */
   INDArray of(Weights weights, ArrayPool pool) {
-    return weights.in(this, length(), (plain, reordered) -> fromPlain.run(plain, reordered, pool));
-  }
-
-  /** Entries of float32 that weights in this form take. */
-  long length() {
-    return OneDnn.floats(form.get_size());
-  }
-
-  /** Writes weights in this form into the order of the layer. */
-  void toPlain(INDArray reordered, INDArray plain, ArrayPool pool) {
-    toPlain.run(reordered, plain, pool);
+    return weights.in(
+        this,
+        OneDnn.floats(form.get_size()),
+        (plain, reordered) -> fromPlain.run(plain, reordered, pool));
   }
 
   @Override
