@@ -27,8 +27,8 @@ class BenchmarksTest {
             Benchmarks.execute(
                 "block",
                 folder.toString(),
-                "--blocks=2x4x8x1",
-                "--batch=2",
+                "--blocks=2x4x2x1",
+                "--batch=8",
                 "--without=libtorch",
                 "--python=/nowhere/python3",
                 "--warm-up=0",
@@ -37,13 +37,13 @@ class BenchmarksTest {
     assertThat(folder.resolve("block.md"))
         .content()
         .contains(
-            "## C = 2, H = 4, N = 2, 1 steps of euler",
+            "## C = 2, H = 4, N = 8, 1 steps of euler",
             "| odelayers, FullStorage | FullStorage | float32 |",
             "| odelayers, AnodeCheckpoint | AnodeCheckpoint | float32 |",
             "| Deeplearning4j's own layers, ComputationGraph | FullStorage | float32 |",
             "Not measured: python. /nowhere/python3 cannot be started");
     JsonNode block = Json.MAPPER.readTree(folder.resolve("block.json").toFile()).at("/blocks/0");
-    assertThat(block.at("/problem/batch").asInt()).isEqualTo(2);
+    assertThat(block.at("/problem/batch").asInt()).isEqualTo(8);
     assertThat(block.at("/contenders/2/seconds/values")).hasSize(1);
     assertThat(block.at("/contenders/0/peak_saved_bytes").asLong()).isPositive();
     assertThat(folder.resolve("block.png")).isNotEmptyFile();
@@ -81,14 +81,14 @@ class BenchmarksTest {
                 "train",
                 folder.toString(),
                 "--widths=2,2",
-                "--batch=2",
+                "--batch=8",
                 "--iterations=1",
                 "--warm-up=0",
                 "--rounds=2",
                 "--spark-rounds=0"))
         .isZero();
     assertThat(Files.readString(folder.resolve("train.md")))
-        .contains("| odelayers, AnodeCheckpoint |", "| Deeplearning4j's own layers,")
+        .contains("| odelayers, AnodeCheckpoint, bf16 |", "| Deeplearning4j's own layers,")
         .doesNotContain("## On Spark");
     assertThat(
             Json.MAPPER

@@ -52,7 +52,8 @@ class WorkloadServerTest {
   void answersEachCommandWithALine() throws IOException {
     assertThat(answers("{\"prepare\":{\"rows\":3}}", "{\"facts\":\"fast\"}", "{\"run\":\"fast\"}"))
         .containsExactly(
-            "{\"engine\":\"engine 1.0\",\"variants\":[{\"name\":\"fast\",\"work\":\"work\"}]}",
+            "{\"engine\":\"engine 1.0\","
+                + "\"variants\":[{\"name\":\"fast\",\"work\":\"work\",\"precision\":\"float32\"}]}",
             "{\"facts\":{\"rows\":3.0}}",
             "{\"seconds\":3.0}");
   }
