@@ -14,12 +14,13 @@ Jobs:
   train     trains a residual network of ODE blocks on such shards
 
 Options:
-  --conf FILE       settings from a HOCON file; may be repeated, the later file wins
-  --set KEY=VALUE   one setting; may be repeated, wins over all files
-  --profile NAME    settings of a kind of cluster, conf/profiles/NAME.conf (default: local)
-  --master URL      master of the cluster, the same as --set spark.master=URL
-  --dry-run         shows the settings and the spark-submit command, starts nothing
-  --help            shows this
+  --conf FILE         settings from a HOCON file; may be repeated, the later file wins
+  --set KEY=VALUE     one setting; may be repeated, wins over all files
+  --profile NAME      settings of a kind of cluster, conf/profiles/NAME.conf (default: local)
+  --master URL        master of the cluster, the same as --set spark.master=URL
+  --allow-change KEY  train may continue a run that was begun with another value of this setting
+  --dry-run           shows the settings and the spark-submit command, starts nothing
+  --help              shows this
 
 conf/reference.conf lists every setting. SPARK_HOME, if set, names the Spark to use; otherwise one is
 assembled from Maven's jars.

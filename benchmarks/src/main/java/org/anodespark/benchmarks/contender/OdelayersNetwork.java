@@ -48,6 +48,7 @@ public final class OdelayersNetwork extends NetworkTraining {
     return new ComputationGraph(
         new ResidualOdeNetwork(
                 problem.widths(),
+                1,
                 new Euler(),
                 new FixedSteps(problem.steps()),
                 Strategies.of(strategy),

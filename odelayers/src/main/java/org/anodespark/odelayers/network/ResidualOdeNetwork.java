@@ -21,11 +21,11 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * A small residual network for colour images in which every stage holds one ODE block.
+ * A small residual network for colour images in which every stage holds ODE blocks.
  *
  * <p>Input {@code [N, H, W, C]}. A stem (3x3 convolution, batch norm, ReLU) leads to the first
  * width; each later stage begins with a transition (3x3 convolution with stride 2, batch norm,
- * ReLU) that halves the image; each stage ends with an ODE block whose field is convolution, ReLU,
+ * ReLU) that halves the image; each stage ends with ODE blocks whose field is convolution, ReLU,
  * convolution, both with bias, the second one zero at first, so that every block begins as the
  * identity. Global average pooling and a softmax classifier follow; output {@code [N, classes]}.
  *
@@ -33,6 +33,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * statistics of each step but predicts with their average, which costs accuracy.
  *
  * @param widths channels of the stages, first to last, each at least 1
+ * @param blocksPerStage ODE blocks in each stage, one after the other, at least 1; each has
+ *     parameters of its own
  * @param solver method of every ODE block
  * @param stepControl chooses the steps of every ODE block
  * @param adjoint gradient strategy of every ODE block
@@ -41,6 +43,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  */
 public record ResidualOdeNetwork(
     List<Integer> widths,
+    int blocksPerStage,
     StepMethod solver,
     StepControl stepControl,
     AdjointStrategy adjoint,
@@ -75,8 +78,12 @@ public record ResidualOdeNetwork(
       int stageWidth = widths.get(stage);
       graph.addLayer(entry, convolution(stageWidth, stage == 0 ? 1 : 2), last);
       graph.addLayer(entry + "-norm", batchNorm(), entry);
-      last = "ode" + (stage + 1);
-      graph.addLayer(last, block(stageWidth), entry + "-norm");
+      last = entry + "-norm";
+      for (int number = 0; number < blocksPerStage; number++) {
+        String name = "ode" + (stage + 1) + (blocksPerStage == 1 ? "" : "-" + (number + 1));
+        graph.addLayer(name, block(stageWidth), last);
+        last = name;
+      }
     }
     graph.addLayer("pool", new ChannelsLastGlobalAverage(), last);
     graph.addLayer(

@@ -193,6 +193,7 @@ class RewritingTest {
         new ComputationGraph(
             new ResidualOdeNetwork(
                     List.of(2, 3),
+                    1,
                     new Euler(),
                     new FixedSteps(1),
                     new FullStorage(),

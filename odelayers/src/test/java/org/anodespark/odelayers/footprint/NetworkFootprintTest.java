@@ -181,6 +181,7 @@ class NetworkFootprintTest {
         new ComputationGraph(
             new ResidualOdeNetwork(
                     List.of(16, 32),
+                    1,
                     new ExplicitMidpoint(),
                     new FixedSteps(3),
                     adjoint,

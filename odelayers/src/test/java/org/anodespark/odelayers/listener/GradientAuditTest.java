@@ -45,6 +45,7 @@ class GradientAuditTest {
         new ComputationGraph(
             new ResidualOdeNetwork(
                     List.of(4, 6),
+                    1,
                     new ExplicitMidpoint(),
                     new FixedSteps(2),
                     new AnodeCheckpoint(),

@@ -26,6 +26,7 @@ class ResidualOdeNetworkTest {
   private static final ResidualOdeNetwork NETWORK =
       new ResidualOdeNetwork(
           List.of(16, 32, 64),
+          1,
           new ExplicitMidpoint(),
           new FixedSteps(2),
           new FullStorage(),
@@ -41,6 +42,33 @@ class ResidualOdeNetworkTest {
     int blocks = 2 * (3 * 3 * (16 * 16 + 32 * 32 + 64 * 64) + 16 + 32 + 64);
     int classifier = 64 * 10 + 10;
     assertThat(graph.numParams()).isEqualTo(stem + transitions + blocks + classifier);
+  }
+
+  @Test
+  void mayHoldSeveralBlocksInAStageEachWithParametersOfItsOwn() {
+    ResidualOdeNetwork deeper =
+        new ResidualOdeNetwork(
+            List.of(4, 8),
+            3,
+            new Euler(),
+            new FixedSteps(1),
+            new FullStorage(),
+            0.9,
+            Precision.NETWORK);
+    ResidualOdeNetwork one =
+        new ResidualOdeNetwork(
+            List.of(4, 8),
+            1,
+            new Euler(),
+            new FixedSteps(1),
+            new FullStorage(),
+            0.9,
+            Precision.NETWORK);
+    int blocks = 2 * (3 * 3 * (4 * 4 + 8 * 8) + 4 + 8);
+
+    assertThat(parameters(deeper)).isEqualTo(parameters(one) + 2L * blocks);
+    assertThat(configure(deeper).getVertexInputs().get("ode1-3")).containsExactly("ode1-2");
+    assertThat(configure(deeper).getVertexInputs().get("transition2")).containsExactly("ode1-3");
   }
 
   @Test
@@ -66,7 +94,13 @@ class ResidualOdeNetworkTest {
   void fitsAFewColouredImages(Precision precision) {
     ResidualOdeNetwork small =
         new ResidualOdeNetwork(
-            List.of(4, 8), new Euler(), new FixedSteps(2), new AnodeCheckpoint(), 0.9, precision);
+            List.of(4, 8),
+            1,
+            new Euler(),
+            new FixedSteps(2),
+            new AnodeCheckpoint(),
+            0.9,
+            precision);
     ComputationGraph graph = new ComputationGraph(configure(small));
     graph.init();
     Nd4j.getRandom().setSeed(9);
@@ -92,5 +126,11 @@ class ResidualOdeNetworkTest {
         ((org.deeplearning4j.nn.conf.graph.LayerVertex) configuration.getVertices().get(name))
             .getLayerConf()
             .getLayer();
+  }
+
+  private static long parameters(ResidualOdeNetwork network) {
+    ComputationGraph graph = new ComputationGraph(configure(network));
+    graph.init();
+    return graph.numParams();
   }
 }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SettingsLoader;
@@ -93,6 +94,7 @@ public final class Driver {
               new SparkMaster(sparkConf.get("spark.master", "")),
               hadoopConfiguration(),
               spark,
+              Set.copyOf(options.allowedChanges()),
               out,
               Boolean.parseBoolean(environment.get("ANODE_SPARK_TERMINAL")));
       try {

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** What launcher and driver are both given: {@code JOB [--conf FILE]... [--set KEY=VALUE]...}. */
+/**
+ * What launcher and driver are both given: {@code JOB [--conf FILE]... [--set KEY=VALUE]...
+ * [--allow-change KEY]...}.
+ */
 final class JobOptions {
   @Parameters(index = "0", arity = "0..1", paramLabel = "JOB")
   private String job = "";
@@ -21,6 +24,9 @@ final class JobOptions {
 
   @Option(names = "--set", paramLabel = "KEY=VALUE")
   private final List<String> overrides = new ArrayList<>();
+
+  @Option(names = "--allow-change", paramLabel = "KEY")
+  private final List<String> allowedChanges = new ArrayList<>();
 
   /**
    * Fills an annotated object from arguments, each taken as it is.
@@ -51,5 +57,10 @@ final class JobOptions {
 
   SettingSources sources() {
     return new SettingSources(files, overrides);
+  }
+
+  /** Settings that may differ from those of the run that is to be continued. */
+  List<String> allowedChanges() {
+    return List.copyOf(allowedChanges);
   }
 }

@@ -92,6 +92,7 @@ public final class Launcher {
         SparkSubmitCommand.of(
             job,
             complete,
+            options.jobOptions().allowedChanges(),
             resolved.settings().spark(),
             installation,
             options.sparkSubmitArguments(),

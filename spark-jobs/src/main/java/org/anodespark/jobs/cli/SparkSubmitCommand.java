@@ -31,12 +31,14 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
    * the user's arguments win over both.
    *
    * @param sources complete: the driver, which gets them as its arguments, adds nothing
+   * @param allowedChanges settings that may differ from those of the run that is to be continued
    * @param userArguments what stood after {@code --}
    * @param inherited the environment of the launcher
    */
   static SparkSubmitCommand of(
       JobName job,
       SettingSources sources,
+      List<String> allowedChanges,
       SparkSettings spark,
       Installation installation,
       List<String> userArguments,
@@ -67,6 +69,9 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
     }
     for (String override : sources.overrides()) {
       groups.add(List.of("--set", override));
+    }
+    for (String key : allowedChanges) {
+      groups.add(List.of("--allow-change", key));
     }
     return new SparkSubmitCommand(environment, groups);
   }

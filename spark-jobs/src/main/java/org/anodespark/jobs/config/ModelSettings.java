@@ -8,12 +8,17 @@ import org.anodespark.jobs.block.Precisions;
  * Section {@code model}.
  *
  * @param widths channels of the three stages, each at least 1
- * @param block how the ODE block of each stage is solved and differentiated
+ * @param blocksPerStage ODE blocks in each stage, at least 1
+ * @param block how the ODE blocks are solved and differentiated
  * @param batchNormDecay in (0, 1)
  * @param precision one of {@link Precisions}: in which type images are kept and convolved
  */
 public record ModelSettings(
-    List<Integer> widths, BlockSettings block, double batchNormDecay, String precision) {
+    List<Integer> widths,
+    int blocksPerStage,
+    BlockSettings block,
+    double batchNormDecay,
+    String precision) {
   private static final int STAGES = 3;
 
   public ModelSettings {
@@ -23,6 +28,7 @@ public record ModelSettings(
   static ModelSettings from(SettingReader reader) {
     return new ModelSettings(
         reader.wholeNumbers("model.widths", STAGES, 1),
+        reader.wholeNumber("model.blocks-per-stage", 1),
         BlockSettings.from(reader),
         reader.number(
             "model.batch-norm-decay",

@@ -5,9 +5,11 @@ package org.anodespark.jobs.config;
  * Section {@code run}.
  *
  * @param dir any Hadoop path; empty only where nothing filled in the default
+ * @param takeoverSeconds how long another driver of the run must show no sign of life before this
+ *     one takes over, at least 1
  */
-public record RunSettings(String dir) {
+public record RunSettings(String dir, int takeoverSeconds) {
   static RunSettings from(SettingReader reader) {
-    return new RunSettings(reader.text("run.dir"));
+    return new RunSettings(reader.text("run.dir"), reader.wholeNumber("run.takeover-seconds", 1));
   }
 }

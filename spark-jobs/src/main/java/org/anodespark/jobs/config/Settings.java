@@ -16,6 +16,9 @@ public record Settings(
     OptimizerSettings optimizer,
     AveragingSettings averaging,
     TrainSettings train,
+    DivergenceSettings divergence,
+    EarlyStoppingSettings earlyStopping,
+    CheckpointSettings checkpoint,
     EvaluateSettings evaluate,
     SparkSettings spark) {
   static Settings from(SettingReader reader) {
@@ -38,6 +41,9 @@ public record Settings(
         OptimizerSettings.from(reader),
         AveragingSettings.from(reader),
         TrainSettings.from(reader),
+        DivergenceSettings.from(reader),
+        EarlyStoppingSettings.from(reader),
+        CheckpointSettings.from(reader),
         EvaluateSettings.from(reader),
         SparkSettings.from(reader));
   }

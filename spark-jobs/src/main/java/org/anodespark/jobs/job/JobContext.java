@@ -3,6 +3,7 @@ package org.anodespark.jobs.job;
 
 import com.typesafe.config.Config;
 import java.io.PrintStream;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkMaster;
@@ -18,6 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param master where {@code spark} runs
  * @param hadoop the Hadoop configuration, {@code spark.hadoop.*} settings included
  * @param spark starts Spark on the first call and gives the same context on later ones
+ * @param allowedChanges settings, by key, that may differ from those of the run to be continued
  * @param out where lines for the user go
  * @param terminal whether {@code out} is a terminal, so that a line may be redrawn in place
  */
@@ -28,5 +30,6 @@ public record JobContext(
     SparkMaster master,
     Configuration hadoop,
     Supplier<JavaSparkContext> spark,
+    Set<String> allowedChanges,
     PrintStream out,
     boolean terminal) {}

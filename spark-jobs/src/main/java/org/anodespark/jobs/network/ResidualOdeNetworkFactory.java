@@ -39,6 +39,7 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
     ComputationGraphConfiguration configuration =
         new ResidualOdeNetwork(
                 settings.widths(),
+                settings.blocksPerStage(),
                 block.method(),
                 block.control(),
                 block.adjoint(),

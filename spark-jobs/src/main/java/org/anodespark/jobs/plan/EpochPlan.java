@@ -2,11 +2,12 @@
 package org.anodespark.jobs.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /**
- * One pass over all training examples, each of them exactly once.
+ * One pass over all training examples, each of them exactly once, or what is left of it.
  *
  * @param epoch from 1
  * @param rounds in the order of training
@@ -31,25 +32,58 @@ public record EpochPlan(int epoch, List<Round> rounds) {
    */
   public static EpochPlan training(
       long seed, int epoch, int examples, int batchSize, int workers, int frequency) {
-    requirePositive("epoch", epoch);
+    return remaining(
+        seed, TrainingPosition.startOf(epoch), examples, batchSize, workers, frequency);
+  }
+
+  /**
+   * Plans what is left of an epoch. The order of the examples depends on the seed and the epoch
+   * alone, so whatever the other numbers were before, each example is trained once; and if they are
+   * what they were, the rounds are the last ones of the whole epoch's plan.
+   *
+   * @param position what is trained already
+   * @see #training
+   */
+  static EpochPlan remaining(
+      long seed,
+      TrainingPosition position,
+      int examples,
+      int batchSize,
+      int workers,
+      int frequency) {
+    requirePositive("epoch", position.epoch());
     requirePositive("examples", examples);
     requirePositive("batchSize", batchSize);
     requirePositive("workers", workers);
     requirePositive("frequency", frequency);
-    int[] order = permutation(Seeds.ofPermutation(seed, epoch), examples);
-    List<Minibatch> minibatches = cut(order, batchSize);
+    if (position.examples() > examples) {
+      throw new IllegalArgumentException(
+          "%d of %d examples are trained".formatted(position.examples(), examples));
+    }
+    int[] order = permutation(Seeds.ofPermutation(seed, position.epoch()), examples);
+    List<Minibatch> minibatches =
+        cut(
+            Arrays.copyOfRange(order, position.examples(), examples),
+            batchSize,
+            position.minibatches());
     long perRound = (long) workers * frequency;
     int count = (int) ((minibatches.size() + perRound - 1) / perRound);
     List<Round> rounds = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int from = (int) (i * perRound);
       int to = (int) Math.min(minibatches.size(), from + perRound);
-      rounds.add(Round.of(epoch, i + 1, count, minibatches.subList(from, to), workers));
+      rounds.add(
+          Round.of(
+              position.epoch(),
+              position.rounds() + i + 1,
+              position.rounds() + count,
+              minibatches.subList(from, to),
+              workers));
     }
-    return new EpochPlan(epoch, rounds);
+    return new EpochPlan(position.epoch(), rounds);
   }
 
-  /** The number of examples: the size of the data set. */
+  /** The number of examples: of a whole epoch, the size of the data set. */
   public int examples() {
     return rounds.stream().mapToInt(Round::examples).sum();
   }
@@ -61,17 +95,16 @@ public record EpochPlan(int epoch, List<Round> rounds) {
 
   /** Cuts positions into minibatches, in order; the last may be shorter. */
   static List<Minibatch> cut(int[] order, int batchSize) {
+    return cut(order, batchSize, 0);
+  }
+
+  private static List<Minibatch> cut(int[] order, int batchSize, int firstNumber) {
     List<Minibatch> minibatches = new ArrayList<>();
-    List<Integer> examples = new ArrayList<>();
-    for (int example : order) {
-      examples.add(example);
-      if (examples.size() == batchSize) {
-        minibatches.add(new Minibatch(minibatches.size(), examples));
-        examples.clear();
-      }
-    }
-    if (!examples.isEmpty()) {
-      minibatches.add(new Minibatch(minibatches.size(), examples));
+    for (int from = 0; from < order.length; from += batchSize) {
+      int[] examples = Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
+      minibatches.add(
+          new Minibatch(
+              firstNumber + minibatches.size(), Arrays.stream(examples).boxed().toList()));
     }
     return minibatches;
   }

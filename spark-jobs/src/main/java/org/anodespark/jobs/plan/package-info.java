@@ -7,8 +7,9 @@
  * examples, cut into {@link org.anodespark.jobs.plan.Minibatch minibatches}, which are cut into
  * {@link org.anodespark.jobs.plan.Round rounds}; in a round every worker trains one {@link
  * org.anodespark.jobs.plan.WorkerShare}. {@link org.anodespark.jobs.plan.EvaluationPlan} does the
- * same for an evaluation, in order. Plans are pure functions of their arguments: the driver, and a
- * driver that starts again, always make the same ones. {@link org.anodespark.jobs.plan.Seeds}
- * derives every other seed of a run.
+ * same for an evaluation, in order. {@link org.anodespark.jobs.plan.TrainingPosition} says how far
+ * an epoch has come, and the rest of it can be planned from there. Plans are pure functions of
+ * their arguments: the driver, and a driver that starts again, always make the same ones. {@link
+ * org.anodespark.jobs.plan.Seeds} derives every other seed of a run.
  */
 package org.anodespark.jobs.plan;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 
 /**
  * How records become JSON: {@code trainLoss} is written {@code train_loss}; null, NaN and infinity,
@@ -46,6 +47,20 @@ final class Json {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a JSON value: " + value, e);
+    }
+  }
+
+  /**
+   * Reads what {@link #line} wrote; keys that the type does not have are an error.
+   *
+   * @throws IllegalArgumentException when it is no such thing
+   */
+  static <T> T parse(byte[] json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "not a " + type.getSimpleName() + ": " + e.getMessage(), e);
     }
   }
 

@@ -3,8 +3,10 @@ package org.anodespark.jobs.run;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.anodespark.jobs.failure.ExitCode;
@@ -12,8 +14,10 @@ import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** The folder of one run. Files appear in it complete, under their final name, or not at all. */
 public final class RunDirectory {
@@ -23,19 +27,28 @@ public final class RunDirectory {
   /** The outcome of the run; the last file that a run writes. */
   public static final String SUMMARY = "summary.json";
 
+  /** The folder of checkpoints. */
+  public static final String CHECKPOINTS = "checkpoints";
+
   static final String METRICS = "metrics.jsonl";
-  static final String CHECKPOINTS = "checkpoints";
   static final String MODEL = "model.zip";
+  static final String BEST_MODEL = "best-model.zip";
+
+  private static final String TEMPORARY = ".tmp";
 
   private static final List<String> SIGNS_OF_A_RUN =
       List.of(RESOLVED_SETTINGS, SUMMARY, METRICS, CHECKPOINTS, MODEL);
 
   private final FileContext files;
   private final Path root;
+  private final Runnable guard;
+  private final String temporarySuffix;
 
-  private RunDirectory(FileContext files, Path root) {
+  private RunDirectory(FileContext files, Path root, Runnable guard, String temporarySuffix) {
     this.files = files;
     this.root = root;
+    this.guard = guard;
+    this.temporarySuffix = temporarySuffix;
   }
 
   /**
@@ -47,24 +60,35 @@ public final class RunDirectory {
    * @throws JobFailure with exit code 2 when the folder holds a run already, or cannot be written
    */
   public static RunDirectory create(Configuration hadoop, String path, String resolvedSettings) {
+    return prepared(
+        hadoop,
+        path,
+        directory -> {
+          directory.refuseARun();
+          directory.makeFolder();
+          // of two runs that start at once, one fails here
+          directory.writeNew(RESOLVED_SETTINGS, resolvedSettings);
+        });
+  }
+
+  /**
+   * Makes the folder, with its parents, or takes one that is there, whatever it holds.
+   *
+   * @param hadoop where file systems are configured
+   * @param path a path of any Hadoop file system; without a scheme, of the default one
+   * @throws JobFailure with exit code 2 when it cannot be made
+   */
+  public static RunDirectory open(Configuration hadoop, String path) {
+    return prepared(hadoop, path, RunDirectory::makeFolder);
+  }
+
+  private static RunDirectory prepared(Configuration hadoop, String path, Preparation preparation) {
     try {
       Path requested = new Path(path);
       FileContext files = FileContext.getFileContext(requested.toUri(), hadoop);
       Path root = files.makeQualified(requested);
-      for (String sign : SIGNS_OF_A_RUN) {
-        if (files.util().exists(new Path(root, sign))) {
-          throw JobFailure.badConfiguration(
-              "The run directory %s already holds a run (%s): set run.dir to a new folder."
-                  .formatted(root, sign));
-        }
-      }
-      files.mkdir(root, null, true);
-      RunDirectory directory = new RunDirectory(files, root);
-      // without permission to overwrite: of two runs that start at once, one fails here
-      directory.writeThenRename(
-          RESOLVED_SETTINGS,
-          out -> out.write(resolvedSettings.getBytes(StandardCharsets.UTF_8)),
-          Options.Rename.NONE);
+      RunDirectory directory = new RunDirectory(files, root, () -> {}, TEMPORARY);
+      preparation.prepare(directory);
       return directory;
     } catch (JobFailure e) {
       throw e;
@@ -75,6 +99,40 @@ public final class RunDirectory {
               .formatted(path, reasonOf(e)),
           e);
     }
+  }
+
+  private void makeFolder() throws IOException {
+    files.mkdir(root, null, true);
+  }
+
+  private void refuseARun() throws IOException {
+    for (String sign : SIGNS_OF_A_RUN) {
+      if (files.util().exists(new Path(root, sign))) {
+        throw JobFailure.badConfiguration(
+            "The run directory %s already holds a run (%s): set run.dir to a new folder."
+                .formatted(root, sign));
+      }
+    }
+  }
+
+  /**
+   * Writes a file that must not be there yet: of two who do this at once, one fails.
+   *
+   * @throws IOException when it cannot be written, or is there
+   */
+  void writeNew(String name, String text) throws IOException {
+    writeThenRename(
+        name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)), Options.Rename.NONE);
+  }
+
+  /**
+   * The same folder, for somebody who may lose the right to write into it.
+   *
+   * @param guard called before a file appears under its name; throws what is then thrown instead
+   * @param writer distinguishes this one's temporary files from those of others
+   */
+  RunDirectory guardedBy(Runnable guard, String writer) {
+    return new RunDirectory(files, root, guard, "." + writer + TEMPORARY);
   }
 
   /** The folder as a full address, for example {@code hdfs://host:8020/runs/train-1}. */
@@ -110,7 +168,7 @@ public final class RunDirectory {
   private void writeThenRename(String name, Content content, Options.Rename rename)
       throws IOException {
     Path target = new Path(root, name);
-    Path temporary = new Path(target.getParent(), "." + target.getName() + ".tmp");
+    Path temporary = new Path(target.getParent(), "." + target.getName() + temporarySuffix);
     boolean complete = false;
     try {
       try (OutputStream out =
@@ -121,12 +179,80 @@ public final class RunDirectory {
                   Options.CreateOpts.createParent()))) {
         content.writeTo(out);
       }
+      guard.run();
       files.rename(temporary, target, rename);
       complete = true;
     } finally {
       if (!complete) {
         files.delete(temporary, false);
       }
+    }
+  }
+
+  /** Whether there is a file or folder of this name, relative to the folder. */
+  public boolean exists(String name) {
+    return reading(name, path -> files.util().exists(path));
+  }
+
+  /**
+   * All bytes of a file.
+   *
+   * @param name relative to the folder
+   * @throws JobFailure with exit code 3 when it cannot be read
+   */
+  public byte[] read(String name) {
+    return reading(
+        name,
+        path -> {
+          try (InputStream in = files.open(path)) {
+            return in.readAllBytes();
+          }
+        });
+  }
+
+  /**
+   * Names of the complete files in a subfolder, in no order: none if there is no such folder.
+   *
+   * @throws JobFailure with exit code 3 when it cannot be read
+   */
+  public List<String> list(String subfolder) {
+    return reading(
+        subfolder,
+        path -> {
+          List<String> names = new ArrayList<>();
+          if (files.util().exists(path)) {
+            RemoteIterator<FileStatus> statuses = files.listStatus(path);
+            while (statuses.hasNext()) {
+              String name = statuses.next().getPath().getName();
+              if (!name.startsWith(".")) {
+                names.add(name);
+              }
+            }
+          }
+          return names;
+        });
+  }
+
+  /**
+   * Deletes a file if it is there.
+   *
+   * @throws JobFailure with exit code 3 when it cannot be deleted
+   */
+  public void delete(String name) {
+    guard.run();
+    reading(name, path -> files.delete(path, false));
+  }
+
+  private <T> T reading(String name, Access<T> access) {
+    Path path = new Path(root, name);
+    try {
+      return access.to(path);
+    } catch (IOException e) {
+      throw new JobFailure(
+          ExitCode.PREFLIGHT_FAILED,
+          "The file %s cannot be used (%s): see that its file system is reachable."
+              .formatted(path, reasonOf(e)),
+          e);
     }
   }
 
@@ -145,5 +271,17 @@ public final class RunDirectory {
   public interface Content {
     /** Writes all bytes; need not close the stream. */
     void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** What makes a folder ready. */
+  @FunctionalInterface
+  private interface Preparation {
+    void prepare(RunDirectory directory) throws IOException;
+  }
+
+  /** Something that is done with a file. */
+  @FunctionalInterface
+  private interface Access<T> {
+    T to(Path path) throws IOException;
   }
 }

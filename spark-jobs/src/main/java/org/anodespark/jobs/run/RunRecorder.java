@@ -1,7 +1,10 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.run;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.anodespark.jobs.failure.JobFailure;
@@ -31,23 +34,51 @@ public final class RunRecorder {
   public static void record(JobContext context, Work work) {
     RunDirectory directory =
         RunDirectory.create(
-            context.hadoop(),
-            context.settings().run().dir(),
-            context
-                .resolved()
-                .root()
-                .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false)));
-    RunRecorder recorder = new RunRecorder(context, directory);
+            context.hadoop(), context.settings().run().dir(), text(context.resolved()));
+    new RunRecorder(context, directory).run(work);
+  }
+
+  /**
+   * As {@link #record}, but if {@code run.dir} holds a run of this job, the work is to continue it.
+   * While it does, no other process can.
+   *
+   * @throws JobFailure as thrown by the work, and with exit code 2 when {@code run.dir} holds a run
+   *     of another job or one with other settings, has a living owner or cannot be written
+   */
+  public static void recordOrContinue(JobContext context, Work work) {
+    RunDirectory unowned = RunDirectory.open(context.hadoop(), context.settings().run().dir());
+    EarlierRun.refuseUnlessContinuable(unowned, context);
+    Duration patience = Duration.ofSeconds(context.settings().run().takeoverSeconds());
+    try (RunOwner owner = RunOwner.claim(unowned, patience)) {
+      RunDirectory directory = owner.directory();
+      String settings = text(context.resolved());
+      if (!directory.exists(RunDirectory.RESOLVED_SETTINGS)
+          || !new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8)
+              .equals(settings)) {
+        // what was allowed to change is from now on what the run was asked for
+        directory.write(RunDirectory.RESOLVED_SETTINGS, settings);
+      }
+      new RunRecorder(context, directory).run(work);
+    }
+  }
+
+  private static String text(Config resolved) {
+    return resolved
+        .root()
+        .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
+  }
+
+  private void run(Work work) {
     try {
-      work.run(recorder);
+      work.run(this);
     } catch (JobFailure e) {
-      recorder.writeFailure(RunStatus.of(e.exitCode()), e);
+      writeFailure(RunStatus.of(e.exitCode()), e);
       throw e;
     } catch (RuntimeException | Error e) {
-      recorder.writeFailure(RunStatus.FAILED, e);
+      writeFailure(RunStatus.FAILED, e);
       throw e;
     }
-    recorder.write(RunStatus.DONE, null);
+    write(RunStatus.DONE, null);
   }
 
   /** Where the work puts its files. */

@@ -12,11 +12,18 @@ public enum RunStatus {
   /** The loss or the parameters became infinite or not-a-number, or a solve ran away. */
   @JsonProperty("diverged")
   DIVERGED,
+  /** A signal ended it; the last good state is in a checkpoint. */
+  @JsonProperty("stopped")
+  STOPPED,
   /** Anything else went wrong; the summary's reason tells what. */
   @JsonProperty("failed")
   FAILED;
 
   static RunStatus of(ExitCode exitCode) {
-    return exitCode == ExitCode.DIVERGED ? DIVERGED : FAILED;
+    return switch (exitCode) {
+      case DIVERGED -> DIVERGED;
+      case STOPPED -> STOPPED;
+      default -> FAILED;
+    };
   }
 }

@@ -6,7 +6,9 @@
  * org.anodespark.jobs.run.RunDirectory}, writes {@code resolved.conf} before and {@code
  * summary.json} (a {@link org.anodespark.jobs.run.Summary}) after it, whether it succeeds or fails.
  * Training also writes a {@link org.anodespark.jobs.run.MetricsLog} and {@link
- * org.anodespark.jobs.run.Checkpoints}. Every file is written under a temporary name and then
- * renamed, so that whoever reads it sees all of it or its predecessor.
+ * org.anodespark.jobs.run.Models}, and can continue a run: {@link
+ * org.anodespark.jobs.run.EarlierRun} compares the settings, and one {@link
+ * org.anodespark.jobs.run.RunOwner} at a time writes. Every file is written under a temporary name
+ * and then renamed, so that whoever reads it sees all of it or its predecessor.
  */
 package org.anodespark.jobs.run;

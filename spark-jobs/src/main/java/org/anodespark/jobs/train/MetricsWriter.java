@@ -3,10 +3,13 @@ package org.anodespark.jobs.train;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
+import org.anodespark.jobs.plan.TrainingPosition;
 import org.anodespark.jobs.run.MetricsLog;
 import org.anodespark.odelayers.solver.SolveStatistics;
 
-/** Writes a line per round and per epoch into {@code metrics.jsonl}, published with each epoch. */
+/**
+ * Writes a line per round and per epoch into {@code metrics.jsonl}, published with each checkpoint.
+ */
 final class MetricsWriter implements TrainingObserver {
   private final MetricsLog log;
 
@@ -37,6 +40,23 @@ final class MetricsWriter implements TrainingObserver {
   @Override
   public void epochFinished(EpochReport report) {
     log.add(new EpochLine("epoch", report));
+  }
+
+  /** Lines of what is to be trained again go. */
+  @Override
+  public void resumed(TrainingState state) {
+    TrainingPosition position = state.position();
+    log.retain(
+        line -> {
+          int epoch = line.path("epoch").asInt();
+          return epoch < position.epoch()
+              || (epoch == position.epoch()
+                  && line.path("round").asInt(Integer.MAX_VALUE) <= position.rounds());
+        });
+  }
+
+  @Override
+  public void checkpointComes() {
     log.publish();
   }
 

@@ -25,15 +25,18 @@ public final class Optimizers {
    * The optimisation that the settings ask for.
    *
    * @param plan of the run, over which a schedule runs
+   * @param scale by which the learning rate is multiplied, above 0
    * @throws JobFailure with exit code 2 for a kind or schedule that there is not
    */
-  public static Optimization of(OptimizerSettings settings, TrainingPlan plan) {
+  public static Optimization of(OptimizerSettings settings, TrainingPlan plan, double scale) {
     // decoupled: each update also takes learning rate x coefficient x weight, past the momentum
     List<Regularization> regularization =
         settings.weightDecay() == 0
             ? List.of()
             : List.of(new WeightDecay(settings.weightDecay(), true));
-    return new Optimization(updater(settings, schedule(settings, plan)), regularization);
+    return new Optimization(
+        updater(settings, schedule(settings, settings.learningRate() * scale, plan)),
+        regularization);
   }
 
   private static IUpdater updater(OptimizerSettings settings, ISchedule learningRate) {
@@ -48,17 +51,19 @@ public final class Optimizers {
     };
   }
 
-  private static ISchedule schedule(OptimizerSettings settings, TrainingPlan plan) {
+  private static ISchedule schedule(
+      OptimizerSettings settings, double learningRate, TrainingPlan plan) {
     int warmUp = plan.iterations(settings.warmUpEpochs());
-    ISchedule afterWarmUp = schedule(settings, plan.iterations() - warmUp);
+    ISchedule afterWarmUp = schedule(settings, learningRate, plan.iterations() - warmUp);
     return warmUp == 0 ? afterWarmUp : new WarmUpSchedule(warmUp, afterWarmUp);
   }
 
-  private static ISchedule schedule(OptimizerSettings settings, int iterations) {
+  private static ISchedule schedule(
+      OptimizerSettings settings, double learningRate, int iterations) {
     return switch (settings.schedule()) {
-      case "constant" -> new FixedSchedule(settings.learningRate());
-      case "linear" -> new LinearSchedule(settings.learningRate(), iterations);
-      case "cosine" -> new CosineSchedule(settings.learningRate(), iterations);
+      case "constant" -> new FixedSchedule(learningRate);
+      case "linear" -> new LinearSchedule(learningRate, iterations);
+      case "cosine" -> new CosineSchedule(learningRate, iterations);
       default ->
           throw JobFailure.badConfiguration(
               "optimizer.schedule is \"%s\", expected \"constant\", \"linear\" or \"cosine\"."

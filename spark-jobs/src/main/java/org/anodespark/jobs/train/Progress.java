@@ -42,10 +42,17 @@ final class Progress implements TrainingObserver {
     this.lastLineNanos = nanoTime.getAsLong();
   }
 
+  /** Is told what was trained before the first round of this process. */
+  @Override
+  public void resumed(TrainingState state) {
+    epoch = state.epochTally();
+    examplesDone = (state.position().epoch() - 1L) * plan.examples() + state.position().examples();
+  }
+
   @Override
   public void roundFinished(RoundReport report) {
     long now = nanoTime.getAsLong();
-    epoch.add(report.tally());
+    epoch = epoch.plus(report.tally());
     examplesDone += report.tally().examples();
     if (examplesAtFirstRound == 0) {
       // the first round also starts executors' processes and would spoil the estimate

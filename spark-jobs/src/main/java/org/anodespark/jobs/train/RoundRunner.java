@@ -21,19 +21,29 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 final class RoundRunner {
   private static final double NANOSECONDS_PER_SECOND = 1e9;
 
+  private static final String JOB_GROUP = "train";
+
   private final JavaSparkContext spark;
-  private final ComputationGraph network;
   private final PrefetchingLoader loader;
   private final MinibatchEncoder encoder;
   private final SolveStatisticsReader statistics;
   private final TaskMemory memory;
+  private final Averaging averaging;
   private final int batchSize;
   private final long seed;
 
   /**
+   * How rounds become parameters.
+   *
+   * @param merge makes one result of those of the workers
+   * @param outer takes a step with it
+   * @param limitMinutes how long a try of a round may take; 0 is for ever
+   */
+  record Averaging(ResultMerge merge, OuterOptimizer outer, double limitMinutes) {}
+
+  /**
    * Makes a runner.
    *
-   * @param network the driver's network, initialised
    * @param loader makes data sets from what {@code encoder} writes, as {@link PrefetchingLoader}
    *     asks for
    * @param memory of the tasks
@@ -42,30 +52,51 @@ final class RoundRunner {
    */
   RoundRunner(
       JavaSparkContext spark,
-      ComputationGraph network,
       DataSetLoader loader,
       MinibatchEncoder encoder,
       SolveStatisticsReader statistics,
       TaskMemory memory,
+      Averaging averaging,
       int batchSize,
       long seed) {
     this.spark = spark;
-    this.network = network;
     this.loader = new PrefetchingLoader(loader);
     this.encoder = encoder;
     this.statistics = statistics;
     this.memory = memory;
+    this.averaging = averaging;
     this.batchSize = batchSize;
     this.seed = seed;
+  }
+
+  /** Lets the round in progress, if there is one, fail. */
+  void cancel() {
+    spark.sc().cancelJobGroup(JOB_GROUP);
   }
 
   /**
    * Trains one round, once.
    *
+   * @param network the driver's network, initialised
    * @throws org.anodespark.jobs.failure.JobFailure with exit code 4 when a worker's loss,
    *     parameters or updater state are not finite
+   * @throws RoundTookTooLong when it was cancelled for that
    */
-  RoundReport run(Round round) {
+  RoundReport run(ComputationGraph network, Round round) {
+    try (TimeLimit limit = TimeLimit.of(averaging.limitMinutes(), this::cancel)) {
+      try {
+        return runToItsEnd(network, round);
+      } catch (Exception e) {
+        // Spark's exceptions are checked, but its Java interface does not declare them
+        if (limit.isExceeded()) {
+          throw new RoundTookTooLong(round, averaging.limitMinutes(), e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private RoundReport runToItsEnd(ComputationGraph network, Round round) {
     ComputationGraphConfiguration configuration = network.getConfiguration();
     int iteration = configuration.getIterationCount();
     int epochsDone = configuration.getEpochCount();
@@ -75,10 +106,15 @@ final class RoundRunner {
     long broadcastNanos;
     long averagingNanos;
     long started = System.nanoTime();
-    spark.setJobGroup("train", round.toString(), true);
-    try (OrderedAveragingMaster master =
-        new OrderedAveragingMaster(
-            round, batchSize, seed, new MinibatchHook(records, seed, statistics, loader))) {
+    spark.setJobGroup(JOB_GROUP, round.toString(), true);
+    try (AveragingMaster master =
+        new AveragingMaster(
+            round,
+            batchSize,
+            seed,
+            averaging.merge(),
+            averaging.outer(),
+            new MinibatchHook(records, seed, statistics, loader))) {
       new SparkComputationGraph(spark, network, master)
           .fitPaths(
               loader.announced(

@@ -1,17 +1,26 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.anodespark.odelayers.solver.SolveStatistics;
 
-/** Sums over minibatches and rounds: of a round, an epoch or a whole training. */
+/**
+ * Sums over minibatches and rounds: of a round, an epoch or a whole training. As JSON, it is its
+ * fields.
+ */
+@JsonAutoDetect(
+    fieldVisibility = JsonAutoDetect.Visibility.ANY,
+    getterVisibility = JsonAutoDetect.Visibility.NONE,
+    isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public final class Tally {
   private static final double NANOSECONDS_PER_SECOND = 1e9;
 
-  private final Map<String, ExecutorUsage> executors = new TreeMap<>();
-  private final Map<String, SolveStatistics> ode = new TreeMap<>();
+  private final SortedMap<String, ExecutorUsage> executors = new TreeMap<>();
+  private final SortedMap<String, SolveStatistics> ode = new TreeMap<>();
   private int rounds;
   private long examples;
   private double lossTimesExamples;
@@ -56,8 +65,15 @@ public final class Tally {
     idleSeconds += idleNanos / NANOSECONDS_PER_SECOND;
   }
 
-  /** Adds all that another tally holds. */
-  void add(Tally other) {
+  /** A new tally of all that this one and another one hold. */
+  Tally plus(Tally other) {
+    Tally both = new Tally();
+    both.add(this);
+    both.add(other);
+    return both;
+  }
+
+  private void add(Tally other) {
     rounds += other.rounds;
     examples += other.examples;
     lossTimesExamples += other.lossTimesExamples;

@@ -3,17 +3,20 @@ package org.anodespark.jobs.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import org.anodespark.jobs.checkpoint.CheckpointStore;
+import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.plan.AveragingFrequency;
 import org.anodespark.jobs.plan.TrainingPlan;
-import org.anodespark.jobs.run.Checkpoints;
 import org.anodespark.jobs.run.MetricsLog;
+import org.anodespark.jobs.run.Models;
 import org.anodespark.jobs.run.RunRecorder;
 import org.anodespark.jobs.run.Versions;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -51,27 +54,39 @@ public final class TrainJob implements Job {
 
   @Override
   public void run(JobContext context) {
-    Settings settings = context.settings();
     TrainingData data = open.apply(context);
+    Settings settings = context.settings();
+    AveragingSettings averaging = settings.averaging();
     TrainingPlan plan =
         new TrainingPlan(
             settings.seed(),
             data.trainExamples(),
             settings.train().epochs(),
             settings.train().batchSize(),
-            settings.averaging().workers(),
-            settings.averaging().frequency());
-    ComputationGraphConfiguration configuration =
-        networks.create(
-            settings.model(),
-            data.images(),
-            Optimizers.of(settings.optimizer(), plan),
-            settings.seed());
-    ComputationGraph network = new ComputationGraph(configuration);
-    network.init();
+            averaging.workers(),
+            new AveragingFrequency(
+                averaging.frequency(), averaging.warmUpEpochs(), averaging.warmUpFrequency()));
+    DoubleFunction<ComputationGraph> scaledNetworks = scale -> network(settings, data, plan, scale);
+    ComputationGraph network = scaledNetworks.apply(1);
     Optional<NativeMemory> memory = NativeMemory.foresee(context, data, plan, network);
     memory.ifPresent(NativeMemory::requireEnough);
-    RunRecorder.record(context, recorder -> train(context, recorder, data, plan, network, memory));
+    try (StopSignal stop = StopSignal.listening()) {
+      RunRecorder.recordOrContinue(
+          context, recorder -> train(context, recorder, data, plan, scaledNetworks, memory, stop));
+    }
+  }
+
+  private ComputationGraph network(
+      Settings settings, TrainingData data, TrainingPlan plan, double learningRateScale) {
+    ComputationGraph network =
+        new ComputationGraph(
+            networks.create(
+                settings.model(),
+                data.images(),
+                Optimizers.of(settings.optimizer(), plan, learningRateScale),
+                settings.seed()));
+    network.init();
+    return network;
   }
 
   private void train(
@@ -79,54 +94,58 @@ public final class TrainJob implements Job {
       RunRecorder recorder,
       TrainingData data,
       TrainingPlan plan,
-      ComputationGraph network,
-      Optional<NativeMemory> memory) {
+      DoubleFunction<ComputationGraph> scaledNetworks,
+      Optional<NativeMemory> memory,
+      StopSignal stop) {
+    Settings settings = context.settings();
     JavaSparkContext spark = context.spark().get();
-    Checkpoints checkpoints = new Checkpoints(recorder.directory());
-    Progress progress = new Progress(context.out(), context.terminal(), plan, System::nanoTime);
-    TrainingRecord record =
-        new TrainingRecord(
-            data.facts(),
-            network.numParams(),
-            memory.map(NativeMemory::needMebibytes).orElse(null),
-            Versions.of(spark.version()));
-    recorder.details(record::summary);
-    TaskMemory taskMemory = memory.map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED);
-    RoundRunner rounds =
-        new RoundRunner(
+    OuterOptimizer outer =
+        new OuterOptimizer(
+            settings.averaging().outerMomentum(), settings.averaging().outerLearningRate());
+    TrainingCheckpoints checkpoints =
+        new TrainingCheckpoints(
+            new CheckpointStore(recorder.directory(), settings.checkpoint().keep()),
+            scaledNetworks,
+            outer);
+    SparkTrainingWork work =
+        SparkTrainingWork.of(
             spark,
-            network,
-            data.loader(),
-            data.trainEncoder(),
+            settings,
+            data,
             statistics,
-            taskMemory,
-            plan.batchSize(),
-            plan.seed());
-    int evaluationBatchSize = context.settings().evaluate().batchSize();
-    Evaluator evaluator =
-        new Evaluator(
-            spark,
-            data.loader(),
-            taskMemory,
-            data.testDescriptors(evaluationBatchSize),
-            data.testExamples(),
-            evaluationBatchSize);
+            memory.map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED),
+            outer);
+    stop.cancels(work::cancel);
+    Progress progress = new Progress(context.out(), context.terminal(), plan, System::nanoTime);
     Trainer trainer =
         new Trainer(
             plan,
-            network,
-            rounds::run,
-            evaluation -> evaluator.accuracy(network, evaluation),
-            () -> spark.sc().isStopped(),
+            work,
             checkpoints,
-            List.of(record, new MetricsWriter(new MetricsLog(recorder.directory())), progress));
+            TrainingPolicies.of(settings),
+            stop,
+            List.of(new MetricsWriter(new MetricsLog(recorder.directory())), progress));
+    TrainingRecord record =
+        new TrainingRecord(
+            data.facts(),
+            scaledNetworks.apply(1).numParams(),
+            memory.map(NativeMemory::needMebibytes).orElse(null),
+            Versions.of(spark.version()));
+    recorder.details(() -> record.summary(trainer.state()));
+    TrainingCheckpoints.Restored end;
     try {
       memory.ifPresent(NativeMemory::limitDriver);
-      trainer.train();
+      end = trainer.train();
     } finally {
       ArrayLimit.set(ArrayLimit.NONE);
     }
-    checkpoints.writeModel(network);
-    progress.finished(record.summary(), recorder.directory().location());
+    Models models = new Models(recorder.directory());
+    models.write(end.network());
+    BestEpoch best = end.state().best();
+    models.writeBest(
+        best.epoch() == end.state().epochsDone()
+            ? end.network()
+            : checkpoints.network(best.checkpoint()));
+    progress.finished(record.summary(end.state()), recorder.directory().location());
   }
 }

@@ -3,33 +3,31 @@ package org.anodespark.jobs.train;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.TrainingPlan;
-import org.anodespark.jobs.run.Checkpoints;
 import org.apache.spark.SparkException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The driver's loop: rounds make an epoch, and after each epoch come a checkpoint and an
- * evaluation.
+ * The driver's loop: rounds make an epoch, after which comes an evaluation, and now and then a
+ * checkpoint.
  *
  * <p>When Spark gives up on a round (it has then tried a task as often as {@code
- * spark.task.maxFailures} says), the round is repeated from the same parameters with the same
- * minibatches, up to {@value #REPEATS} times. Then the training stops with exit code 5, and the
- * state before that round is in a checkpoint. What would only fail again is not repeated: a {@link
- * JobFailure} of an executor, a solve that {@linkplain Divergence ran away}, and arrays that
+ * spark.task.maxFailures} says), or the round takes too long, it is repeated from the same
+ * parameters with the same minibatches, some times. Then the training stops with exit code 5, and
+ * the state before that round is in a checkpoint. What would only fail again is not repeated: a
+ * {@link JobFailure} of an executor, a solve that {@linkplain Divergence ran away}, and arrays that
  * reached their {@linkplain ArrayLimit limit}.
+ *
+ * <p>A training that diverged ends with exit code 4, or goes on from its latest checkpoint with a
+ * lower learning rate.
  */
 final class Trainer {
-  static final int REPEATS = 3;
-
   private static final String OUT_OF_MEMORY =
       "the arrays of a process would not fit into spark.native-mebibytes; set it higher, or a batch"
           + " size lower";
@@ -38,83 +36,169 @@ final class Trainer {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
   private final TrainingPlan plan;
-  private final ComputationGraph network;
-  private final Function<Round, RoundReport> rounds;
-  private final Function<String, Double> testAccuracy;
-  private final BooleanSupplier sparkStopped;
-  private final Checkpoints checkpoints;
+  private final TrainingWork work;
+  private final TrainingCheckpoints checkpoints;
+  private final TrainingPolicies policies;
+  private final StopSignal stop;
   private final List<TrainingObserver> observers;
+
+  private ComputationGraph network;
+  private TrainingState state = TrainingState.start();
+  private CheckpointTrigger trigger;
 
   /**
    * Makes a trainer.
    *
-   * @param network the driver's network, initialised
-   * @param rounds trains a round of that network: all of it, or nothing and an exception
-   * @param testAccuracy evaluates that network; is told what for
-   * @param sparkStopped whether there is no more Spark to repeat anything with
+   * @param work trains rounds and evaluates
+   * @param stop ends the training between two rounds
    */
   Trainer(
       TrainingPlan plan,
-      ComputationGraph network,
-      Function<Round, RoundReport> rounds,
-      Function<String, Double> testAccuracy,
-      BooleanSupplier sparkStopped,
-      Checkpoints checkpoints,
+      TrainingWork work,
+      TrainingCheckpoints checkpoints,
+      TrainingPolicies policies,
+      StopSignal stop,
       List<TrainingObserver> observers) {
     this.plan = plan;
-    this.network = network;
-    this.rounds = rounds;
-    this.testAccuracy = testAccuracy;
-    this.sparkStopped = sparkStopped;
+    this.work = work;
     this.checkpoints = checkpoints;
+    this.policies = policies;
+    this.stop = stop;
     this.observers = List.copyOf(observers);
   }
 
   /**
-   * Trains all epochs.
+   * Trains what the latest checkpoint leaves of all epochs.
    *
-   * @throws JobFailure with exit code 4 when the training diverges, 5 when retries are used up, and
-   *     as thrown on an executor
+   * @return the end
+   * @throws JobFailure with exit code 4 when the training diverges, 5 when tries are used up, 143
+   *     after a signal, and as thrown on an executor
    */
-  void train() {
-    for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
-      train(epoch);
+  TrainingCheckpoints.Restored train() {
+    Optional<TrainingCheckpoints.Restored> latest = checkpoints.latest();
+    become(latest.orElseGet(checkpoints::start));
+    if (latest.isPresent()) {
+      LOG.warn("Going on from {}", state.position());
+    } else {
+      writeCheckpoint();
     }
+    observers.forEach(observer -> observer.resumed(state));
+    while (!isOver()) {
+      requireNotStopped();
+      List<Round> rounds = plan.remaining(state.position()).rounds();
+      try {
+        if (rounds.isEmpty()) {
+          finishEpoch();
+        } else {
+          train(rounds);
+        }
+      } catch (JobFailure failure) {
+        if (failure.exitCode() != ExitCode.DIVERGED || !policies.rollsBack(state)) {
+          throw failure;
+        }
+        rollBack(failure);
+      }
+    }
+    return new TrainingCheckpoints.Restored(state, network);
   }
 
-  private void train(int epoch) {
-    long started = System.nanoTime();
-    Tally tally = new Tally();
-    for (Round round : plan.epoch(epoch).rounds()) {
-      RoundReport report =
-          repeating(
-              round.toString(),
-              () -> rounds.apply(round),
-              () -> checkpoints.writeRound(epoch, round.number() - 1, network));
-      tally.add(report.tally());
+  /** What is trained. */
+  TrainingState state() {
+    return state;
+  }
+
+  private boolean isOver() {
+    return state.position().atStartOfEpoch()
+        && (state.epochsDone() == plan.epochs()
+            || policies.earlyStopping().endsAfter(state.epochsDone(), state.best()));
+  }
+
+  private void become(TrainingCheckpoints.Restored training) {
+    network = training.network();
+    state = training.state();
+    trigger = policies.newTrigger();
+  }
+
+  private void train(List<Round> rounds) {
+    for (Round round : rounds) {
+      requireNotStopped();
+      RoundReport report = repeating(round.toString(), () -> work.train(network, round));
+      state = state.after(report);
+      trigger.roundFinished();
       observers.forEach(observer -> observer.roundFinished(report));
+      if (trigger.isDue() && round.number() < round.rounds()) {
+        writeCheckpoint();
+      }
     }
-    network.getConfiguration().setEpochCount(epoch);
-    String checkpoint = checkpoints.writeEpoch(epoch, network);
-    String evaluation = "evaluation after epoch " + epoch;
-    double accuracy = repeating(evaluation, () -> testAccuracy.apply(evaluation), () -> checkpoint);
-    double seconds = (System.nanoTime() - started) / NANOSECONDS_PER_SECOND;
-    EpochReport report =
-        new EpochReport(epoch, tally.trainLoss(), accuracy, tally.imagesPerSecond(), seconds);
-    observers.forEach(observer -> observer.epochFinished(report));
   }
 
-  /**
-   * Does something with Spark, again when Spark fails.
-   *
-   * @param checkpoint makes sure, when all tries failed, that the state is in a file; gives its
-   *     address
-   */
-  private <T> T repeating(String what, Supplier<T> work, Supplier<String> checkpoint) {
+  private void finishEpoch() {
+    int epoch = state.position().epoch();
+    network.getConfiguration().setEpochCount(epoch);
+    String evaluation = "evaluation after epoch " + epoch;
+    long started = System.nanoTime();
+    double accuracy = repeating(evaluation, () -> work.testAccuracy(network, evaluation));
+    Tally tally = state.epochTally();
+    EpochReport report =
+        new EpochReport(
+            epoch,
+            tally.trainLoss(),
+            accuracy,
+            tally.imagesPerSecond(),
+            tally.seconds() + (System.nanoTime() - started) / NANOSECONDS_PER_SECOND);
+    EarlyStopping earlyStopping = policies.earlyStopping();
+    BestEpoch best =
+        earlyStopping.improves(state.best(), accuracy)
+            ? new BestEpoch(epoch, accuracy, checkpoints.nextNumber())
+            : state.best();
+    state = state.after(report, best);
+    observers.forEach(observer -> observer.epochFinished(report));
+    writeCheckpoint();
+    if (isOver() && epoch < plan.epochs()) {
+      LOG.warn(
+          "The accuracy has not improved since epoch {}: the training ends early", best.epoch());
+    }
+  }
+
+  private void rollBack(JobFailure failure) {
+    double scale = state.learningRateScale();
+    int rollBacks = state.rollBacks();
+    TrainingCheckpoints.Restored latest = checkpoints.latest().orElseThrow(() -> failure);
+    TrainingState lower = latest.state().rolledBack(policies.factor(), scale, rollBacks);
+    LOG.warn(
+        "{} Going on from {} with {} times the learning rate",
+        failure.getMessage(),
+        lower.position(),
+        lower.learningRateScale());
+    become(checkpoints.with(lower, latest.network()));
+    observers.forEach(observer -> observer.resumed(state));
+    // a driver that continues the run is to know, too
+    writeCheckpoint();
+  }
+
+  private String writeCheckpoint() {
+    observers.forEach(TrainingObserver::checkpointComes);
+    String address = checkpoints.write(state, network);
+    trigger = policies.newTrigger();
+    return address;
+  }
+
+  private void requireNotStopped() {
+    if (stop.requested()) {
+      throw new JobFailure(
+          ExitCode.STOPPED,
+          "Stopped by a signal at %s; the state is in %s, from which train goes on with the same settings and run.dir."
+              .formatted(state.position(), writeCheckpoint()));
+    }
+  }
+
+  /** Does something with Spark, again when Spark fails. */
+  private <T> T repeating(String what, Supplier<T> attempt) {
     for (int tries = 1; ; tries++) {
       try {
-        return work.get();
+        return attempt.get();
       } catch (Exception e) {
+        requireNotStopped();
         JobFailure known = jobFailureIn(e);
         if (known != null) {
           throw known;
@@ -125,10 +209,10 @@ final class Trainer {
         }
         boolean outOfMemory = ArrayLimit.wasReachedIn(e);
         // Spark's exceptions are checked, but its Java interface does not declare them
-        if (!(e instanceof SparkException) && !outOfMemory) {
+        if (!(e instanceof SparkException) && !(e instanceof RoundTookTooLong) && !outOfMemory) {
           throw e;
         }
-        if (tries > REPEATS || outOfMemory || sparkStopped.getAsBoolean()) {
+        if (tries >= policies.tries() || outOfMemory || work.sparkStopped()) {
           throw new JobFailure(
               ExitCode.GAVE_UP,
               "Gave up on %s after %d %s (%s); the state before it is in %s."
@@ -137,7 +221,7 @@ final class Trainer {
                       tries,
                       tries == 1 ? "try" : "tries",
                       outOfMemory ? OUT_OF_MEMORY : firstLine(e),
-                      checkpoint.get()),
+                      writeCheckpoint()),
               e);
         }
         LOG.warn("Try {} of {} failed and is repeated", tries, what, e);

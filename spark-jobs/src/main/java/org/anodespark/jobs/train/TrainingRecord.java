@@ -1,18 +1,15 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Adds up a training for its summary. */
-final class TrainingRecord implements TrainingObserver {
+/** What the summary of a training says besides how far it came. */
+final class TrainingRecord {
   private final DataSetFacts dataSet;
   private final long parameters;
   private final Long nativeNeedMebibytes;
   private final Map<String, String> versions;
-  private final Tally tally = new Tally();
-  private final List<EpochReport> epochs = new ArrayList<>();
 
   /**
    * @param nativeNeedMebibytes null if it is not known
@@ -28,19 +25,11 @@ final class TrainingRecord implements TrainingObserver {
     this.versions = versions;
   }
 
-  @Override
-  public void roundFinished(RoundReport round) {
-    tally.add(round.tally());
-  }
-
-  @Override
-  public void epochFinished(EpochReport epoch) {
-    epochs.add(epoch);
-  }
-
   /** The training so far. */
-  TrainingSummary summary() {
+  TrainingSummary summary(TrainingState state) {
+    Tally tally = state.tally();
     boolean anyRound = tally.rounds() > 0;
+    List<EpochReport> epochs = state.epochs();
     EpochReport last = epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
     return new TrainingSummary(
         dataSet,
@@ -51,13 +40,15 @@ final class TrainingRecord implements TrainingObserver {
         tally.examples(),
         last == null ? null : last.trainLoss(),
         last == null ? null : last.testAccuracy(),
+        state.best(),
+        state.rollBacks(),
         anyRound ? tally.imagesPerSecond() : null,
         anyRound ? tally.overheadFraction() : null,
         anyRound ? tally.overhead() : null,
         anyRound ? tally.inputWaitSeconds() : null,
         tally.ode(),
         tally.executors(),
-        List.copyOf(epochs),
+        epochs,
         versions);
   }
 }

@@ -18,6 +18,8 @@ import org.anodespark.odelayers.solver.SolveStatistics;
  * @param examplesSeen examples trained, counted by the executors; each once per epoch
  * @param trainLoss of the last complete epoch, see {@link Tally#trainLoss()}
  * @param testAccuracy after the last complete epoch, in [0, 1]
+ * @param bestEpoch after which the accuracy was highest
+ * @param rollBacks how often the training diverged and went on with a lower learning rate
  * @param imagesPerSecond see {@link Tally#imagesPerSecond()}
  * @param overheadFraction see {@link Tally#overheadFraction()}
  * @param overhead see {@link Tally#overhead()}
@@ -36,6 +38,8 @@ public record TrainingSummary(
     long examplesSeen,
     Double trainLoss,
     Double testAccuracy,
+    BestEpoch bestEpoch,
+    int rollBacks,
     Double imagesPerSecond,
     Double overheadFraction,
     Overhead overhead,

@@ -3,14 +3,16 @@
  * Training by parameter averaging on Spark.
  *
  * <p>Read from the outside in. {@link org.anodespark.jobs.train.Trainer} is the driver's loop over
- * epochs and rounds, with retries and checkpoints. {@link org.anodespark.jobs.train.RoundRunner}
- * makes one round a Spark job through dl4j-spark: {@link
- * org.anodespark.jobs.train.OrderedAveragingMaster} sends the parameters out and averages what
- * comes back, {@link org.anodespark.jobs.train.IterationKeepingWorker} is what runs on an executor,
- * and {@link org.anodespark.jobs.train.MinibatchHook} seeds and measures each update there, while
- * {@link org.anodespark.jobs.data.PrefetchingLoader} loads the minibatch of the next one. {@link
- * org.anodespark.jobs.train.Evaluator} measures accuracy on the executors. Whoever wants to know
- * how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}.
+ * epochs and rounds; what it has come to is a {@link org.anodespark.jobs.train.TrainingState},
+ * which {@link org.anodespark.jobs.train.TrainingCheckpoints} write and restore with the network,
+ * and {@link org.anodespark.jobs.train.TrainingPolicies} say what it does when something goes
+ * wrong. {@link org.anodespark.jobs.train.RoundRunner} makes one round a Spark job through
+ * dl4j-spark: {@link org.anodespark.jobs.train.AveragingMaster} sends the parameters out and
+ * averages what comes back, {@link org.anodespark.jobs.train.IterationKeepingWorker} is what runs
+ * on an executor, and {@link org.anodespark.jobs.train.MinibatchHook} seeds and measures each
+ * update there, while {@link org.anodespark.jobs.data.PrefetchingLoader} loads the minibatch of the
+ * next one. {@link org.anodespark.jobs.train.Evaluator} measures accuracy on the executors. Whoever
+ * wants to know how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}.
  *
  * <p>Native memory is seen to before and during a training: {@link
  * org.anodespark.jobs.train.NativeMemory} compares the {@link

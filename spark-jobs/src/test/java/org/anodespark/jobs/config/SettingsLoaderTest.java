@@ -64,6 +64,23 @@ class SettingsLoaderTest {
           Map.entry("optimizer.warm-up-epochs", "2"),
           Map.entry("averaging.workers", "7"),
           Map.entry("averaging.frequency", "7"),
+          Map.entry("averaging.warm-up.epochs", "7"),
+          Map.entry("averaging.warm-up.frequency", "7"),
+          Map.entry("averaging.merge", "tree"),
+          Map.entry("averaging.outer.momentum", "0.5"),
+          Map.entry("averaging.outer.learning-rate", "0.5"),
+          Map.entry("averaging.tries", "7"),
+          Map.entry("averaging.limit-minutes", "0.5"),
+          Map.entry("divergence.policy", "roll-back"),
+          Map.entry("divergence.factor", "0.25"),
+          Map.entry("divergence.roll-backs", "7"),
+          Map.entry("early-stopping.patience", "7"),
+          Map.entry("early-stopping.minimum-improvement", "0.25"),
+          Map.entry("checkpoint.every-rounds", "7"),
+          Map.entry("checkpoint.every-minutes", "0.5"),
+          Map.entry("checkpoint.keep", "7"),
+          Map.entry("run.takeover-seconds", "7"),
+          Map.entry("model.blocks-per-stage", "7"),
           Map.entry("train.epochs", "7"),
           Map.entry("train.batch-size", "7"),
           Map.entry("evaluate.batch-size", "7"),
@@ -287,6 +304,17 @@ class SettingsLoaderTest {
           optimizer.warm-up-epochs=-1       | optimizer.warm-up-epochs is -1 (--set): expected a whole number of at least 0.
           optimizer.warm-up-epochs=5        | optimizer.warm-up-epochs is 5: expected fewer than train.epochs, which is 5.
           averaging.workers=0               | averaging.workers is 0 (--set): expected a whole number of at least 1.
+          averaging.merge=list              | averaging.merge is list (--set): expected one of ordered, tree.
+          averaging.outer.momentum=1        | averaging.outer.momentum is 1 (--set): expected a number from 0 to 1, 1 excluded.
+          averaging.outer.learning-rate=0   | averaging.outer.learning-rate is 0 (--set): expected a number above 0.
+          averaging.tries=0                 | averaging.tries is 0 (--set): expected a whole number of at least 1.
+          averaging.limit-minutes=-1        | averaging.limit-minutes is -1 (--set): expected a number of at least 0.
+          divergence.policy=ignore          | divergence.policy is ignore (--set): expected one of stop, roll-back.
+          divergence.factor=1               | divergence.factor is 1 (--set): expected a number between 0 and 1, both excluded.
+          early-stopping.patience=-1        | early-stopping.patience is -1 (--set): expected a whole number of at least 0.
+          checkpoint.keep=0                 | checkpoint.keep is 0 (--set): expected a whole number of at least 1.
+          run.takeover-seconds=0            | run.takeover-seconds is 0 (--set): expected a whole number of at least 1.
+          model.blocks-per-stage=0          | model.blocks-per-stage is 0 (--set): expected a whole number of at least 1.
           averaging.frequency=two           | averaging.frequency is two (--set): expected a whole number of at least 1.
           train.epochs=                     | train.epochs is "" (--set): expected a whole number of at least 1.
           train.epochs={a=1}                | train.epochs is {a=1} (--set): expected a whole number of at least 1.

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkMaster;
@@ -25,8 +26,11 @@ class PrepareJobTest {
     Settings settings =
         new Settings(
             42,
-            new RunSettings(temp.resolve("run").toString()),
+            new RunSettings(temp.resolve("run").toString(), 1),
             CifarFiles.settings(source, temp.resolve("data")),
+            null,
+            null,
+            null,
             null,
             null,
             null,
@@ -46,6 +50,7 @@ class PrepareJobTest {
                   () -> {
                     throw new AssertionError("prepare needs no Spark");
                   },
+                  Set.of(),
                   out,
                   false));
     }

@@ -52,11 +52,12 @@ class OdeBlockKryoTest {
     ComputationGraphConfiguration configuration =
         new ResidualOdeNetworkFactory()
             .create(
-                new ModelSettings(List.of(2, 3), block, 0.9, "float32"),
+                new ModelSettings(List.of(2, 3), 1, block, 0.9, "float32"),
                 new ImageFacts(8, 8, 3, 2),
                 Optimizers.of(
                     new OptimizerSettings("nesterov", 0.1, 0.9, 0.01, schedule, warmUpEpochs),
-                    new TrainingPlan(1, 10, 2, 1, 1, 1)),
+                    new TrainingPlan(1, 10, 2, 1, 1, 1),
+                    1),
                 1);
 
     ComputationGraphConfiguration read =

@@ -107,11 +107,12 @@ class ResidualOdeNetworkFactoryTest {
     return new ResidualOdeNetworkFactory()
         .create(
             new ModelSettings(
-                List.of(2, 3), TestSettings.block(solver, steps, adjoint), 0.9, "float32"),
+                List.of(2, 3), 1, TestSettings.block(solver, steps, adjoint), 0.9, "float32"),
             new ImageFacts(8, 8, 3, 2),
             Optimizers.of(
                 new OptimizerSettings("sgd", 0.1, 0, 0.01, "constant", 0),
-                new TrainingPlan(1, 10, 1, 1, 1, 1)),
+                new TrainingPlan(1, 10, 1, 1, 1, 1),
+                1),
             1);
   }
 

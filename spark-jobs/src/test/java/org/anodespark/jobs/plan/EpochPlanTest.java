@@ -4,6 +4,7 @@ package org.anodespark.jobs.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -110,6 +111,76 @@ class EpochPlanTest {
     assertThat(EpochPlan.training(1, 1, 100, 10, 2, 3).iterations()).isEqualTo(5);
   }
 
+  @Property
+  void whatIsLeftAfterSomeRoundsAreTheOtherRounds(
+      @ForAll @IntRange(min = 1, max = 500) int examples,
+      @ForAll @IntRange(min = 1, max = 40) int batchSize,
+      @ForAll @IntRange(min = 1, max = 6) int workers,
+      @ForAll @IntRange(min = 1, max = 6) int frequency,
+      @ForAll @IntRange(min = 0, max = 100) int percentDone) {
+    TrainingPlan plan = new TrainingPlan(5, examples, 3, batchSize, workers, frequency);
+    List<Round> rounds = plan.epoch(2).rounds();
+    int done = rounds.size() * percentDone / 100;
+
+    assertThat(plan.remaining(after(rounds.subList(0, done))).rounds())
+        .isEqualTo(rounds.subList(done, rounds.size()));
+  }
+
+  @Property
+  void everyExampleIsTrainedExactlyOnceEvenIfAllNumbersChangeInTheMiddle(
+      @ForAll @IntRange(min = 2, max = 500) int examples,
+      @ForAll @IntRange(min = 1, max = 40) int batchSize,
+      @ForAll @IntRange(min = 1, max = 40) int laterBatchSize,
+      @ForAll @IntRange(min = 1, max = 6) int workers,
+      @ForAll @IntRange(min = 1, max = 6) int laterWorkers,
+      @ForAll @IntRange(min = 1, max = 6) int laterFrequency) {
+    List<Round> first =
+        new TrainingPlan(5, examples, 3, batchSize, workers, 2).epoch(1).rounds().subList(0, 1);
+    EpochPlan rest =
+        new TrainingPlan(5, examples, 3, laterBatchSize, laterWorkers, laterFrequency)
+            .remaining(after(first));
+
+    List<Integer> trained = new ArrayList<>(examplesOf(new EpochPlan(1, first)));
+    trained.addAll(examplesOf(rest));
+    assertThat(trained).containsExactlyInAnyOrderElementsOf(range(examples));
+  }
+
+  @Test
+  void minibatchesAndRoundsGoOnWithTheirNumbers() {
+    EpochPlan rest =
+        new TrainingPlan(1, 100, 1, 10, 2, 1).remaining(new TrainingPosition(1, 3, 6, 60));
+
+    assertThat(rest.rounds()).extracting(Round::toString).first().isEqualTo("epoch 1 round 4/5");
+    assertThat(rest.rounds().get(0).minibatches())
+        .extracting(Minibatch::number)
+        .containsExactly(6, 7);
+  }
+
+  @Test
+  void moreThanAllExamplesCannotBeTrained() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new TrainingPlan(1, 9, 1, 10, 2, 1).remaining(new TrainingPosition(1, 1, 1, 10)))
+        .withMessage("10 of 9 examples are trained");
+  }
+
+  @Property
+  void theFrequencyDoesNotChangeTheIterationsOfAnEpoch(
+      @ForAll @IntRange(min = 1, max = 700) int examples,
+      @ForAll @IntRange(min = 1, max = 12) int workers,
+      @ForAll @IntRange(min = 1, max = 12) int frequency) {
+    assertThat(EpochPlan.training(1, 1, examples, 7, workers, frequency).iterations())
+        .isEqualTo(EpochPlan.training(1, 1, examples, 7, workers, 1).iterations());
+  }
+
+  @Test
+  void theFirstEpochsMayAverageMoreOften() {
+    TrainingPlan plan = new TrainingPlan(1, 80, 3, 10, 2, new AveragingFrequency(4, 1, 1));
+
+    assertThat(plan.epoch(1).rounds()).hasSize(4);
+    assertThat(plan.epoch(2).rounds()).hasSize(1);
+  }
+
   @Test
   void numbersBelowOneAreRefused() {
     assertThatIllegalArgumentException()
@@ -122,6 +193,15 @@ class EpochPlanTest {
         .flatMap(round -> round.minibatches().stream())
         .flatMap(minibatch -> minibatch.examples().stream())
         .toList();
+  }
+
+  private static TrainingPosition after(List<Round> rounds) {
+    TrainingPosition position =
+        TrainingPosition.startOf(rounds.isEmpty() ? 2 : rounds.get(0).epoch());
+    for (Round round : rounds) {
+      position = position.after(round);
+    }
+    return position;
   }
 
   private static List<Integer> range(int end) {

@@ -4,6 +4,7 @@ package org.anodespark.jobs.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.job.JobContext;
@@ -28,6 +29,7 @@ public final class TestContexts {
         new SparkMaster(spark == null ? "" : spark.sc().master()),
         new Configuration(),
         () -> spark,
+        Set.of(),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         false);
   }

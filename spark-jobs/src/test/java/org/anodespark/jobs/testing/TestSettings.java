@@ -8,7 +8,10 @@ import java.util.Map;
 import org.anodespark.jobs.config.AdaptiveSettings;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.BlockSettings;
+import org.anodespark.jobs.config.CheckpointSettings;
 import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.DivergenceSettings;
+import org.anodespark.jobs.config.EarlyStoppingSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
@@ -31,12 +34,15 @@ public final class TestSettings {
   public static Settings in(String runDirectory, String dataPath, int epochs) {
     return new Settings(
         7,
-        new RunSettings(runDirectory),
+        new RunSettings(runDirectory, 1),
         new DataSettings("builtin", dataPath, 100, "fine", 300, 60, 64, false, 0),
-        new ModelSettings(List.of(2, 2, 2), block("euler", 1, "anode"), 0.9, "float32"),
+        new ModelSettings(List.of(2, 2, 2), 1, block("euler", 1, "anode"), 0.9, "float32"),
         OPTIMIZER,
-        new AveragingSettings(2, 2),
+        new AveragingSettings(2, 2, 0, 1, "ordered", 0, 1, 4, 0),
         new TrainSettings(epochs, 10),
+        new DivergenceSettings("stop", 0.5, 3),
+        new EarlyStoppingSettings(0, 0),
+        new CheckpointSettings(0, 0, 2),
         new EvaluateSettings(16),
         new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
   }
@@ -51,6 +57,9 @@ public final class TestSettings {
         settings.optimizer(),
         settings.averaging(),
         settings.train(),
+        settings.divergence(),
+        settings.earlyStopping(),
+        settings.checkpoint(),
         settings.evaluate(),
         spark);
   }

@@ -23,20 +23,28 @@ class OptimizersTest {
   private static final TrainingPlan PLAN = new TrainingPlan(1, 30, 10, 1, 1, 1);
 
   @Test
+  void aScaleMultipliesTheLearningRateOfTheWholeSchedule() {
+    assertThat(Optimizers.of(settings("sgd", 0, "linear"), PLAN, 0.5).updater())
+        .isEqualTo(
+            Optimizers.of(new OptimizerSettings("sgd", 0.025, 0.9, 0, "linear", 0), PLAN, 1)
+                .updater());
+  }
+
+  @Test
   void sgdWithAConstantRate() {
-    assertThat(Optimizers.of(settings("sgd", 0, "constant"), PLAN).updater())
+    assertThat(Optimizers.of(settings("sgd", 0, "constant"), PLAN, 1).updater())
         .isEqualTo(new Sgd(new FixedSchedule(0.05)));
   }
 
   @Test
   void nesterovWithARateThatFallsOverTheRun() {
-    assertThat(Optimizers.of(settings("nesterov", 0, "linear"), PLAN).updater())
+    assertThat(Optimizers.of(settings("nesterov", 0, "linear"), PLAN, 1).updater())
         .isEqualTo(new Nesterovs(new LinearSchedule(0.05, 300), 0.9));
   }
 
   @Test
   void nesterovWithARateThatFallsAsACosine() {
-    assertThat(Optimizers.of(settings("nesterov", 0, "cosine"), PLAN).updater())
+    assertThat(Optimizers.of(settings("nesterov", 0, "cosine"), PLAN, 1).updater())
         .isEqualTo(new Nesterovs(new CosineSchedule(0.05, 300), 0.9));
   }
 
@@ -44,30 +52,30 @@ class OptimizersTest {
   void aWarmUpTakesItsEpochsFromTheSchedule() {
     OptimizerSettings settings = new OptimizerSettings("sgd", 0.05, 0, 0, "cosine", 2);
 
-    assertThat(Optimizers.of(settings, PLAN).updater())
+    assertThat(Optimizers.of(settings, PLAN, 1).updater())
         .isEqualTo(new Sgd(new WarmUpSchedule(60, new CosineSchedule(0.05, 240))));
   }
 
   @Test
   void adam() {
-    assertThat(Optimizers.of(settings("adam", 0, "constant"), PLAN).updater())
+    assertThat(Optimizers.of(settings("adam", 0, "constant"), PLAN, 1).updater())
         .isEqualTo(new Adam(new FixedSchedule(0.05)));
   }
 
   @Test
   void weightDecayIsDecoupledAndScaledByTheRate() {
-    assertThat(Optimizers.of(settings("sgd", 1e-4, "constant"), PLAN).regularization())
+    assertThat(Optimizers.of(settings("sgd", 1e-4, "constant"), PLAN, 1).regularization())
         .containsExactly(new WeightDecay(1e-4, true));
   }
 
   @Test
   void noWeightDecayIsNoRegularization() {
-    assertThat(Optimizers.of(settings("sgd", 0, "constant"), PLAN).regularization()).isEmpty();
+    assertThat(Optimizers.of(settings("sgd", 0, "constant"), PLAN, 1).regularization()).isEmpty();
   }
 
   @Test
   void anotherKindIsRefused() {
-    assertThatThrownBy(() -> Optimizers.of(settings("lbfgs", 0, "constant"), PLAN))
+    assertThatThrownBy(() -> Optimizers.of(settings("lbfgs", 0, "constant"), PLAN, 1))
         .isInstanceOfSatisfying(
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
         .hasMessage("optimizer.kind is \"lbfgs\", expected \"sgd\", \"nesterov\" or \"adam\".");
@@ -75,7 +83,7 @@ class OptimizersTest {
 
   @Test
   void anotherScheduleIsRefused() {
-    assertThatThrownBy(() -> Optimizers.of(settings("sgd", 0, "step"), PLAN))
+    assertThatThrownBy(() -> Optimizers.of(settings("sgd", 0, "step"), PLAN, 1))
         .isInstanceOf(JobFailure.class)
         .hasMessage(
             "optimizer.schedule is \"step\", expected \"constant\", \"linear\" or \"cosine\".");

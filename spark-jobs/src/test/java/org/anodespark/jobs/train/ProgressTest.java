@@ -91,8 +91,8 @@ class ProgressTest {
 
   private static TrainingSummary summary(DataSetFacts data) {
     return new TrainingSummary(
-        data, 1, null, 2, 6, 600, 0.1, 0.91, 1.0, null, null, null, Map.of(), List.of(), List.of(),
-        Map.of());
+        data, 1, null, 2, 6, 600, 0.1, 0.91, null, 0, 1.0, null, null, null, Map.of(), List.of(),
+        List.of(), Map.of());
   }
 
   private String written() {

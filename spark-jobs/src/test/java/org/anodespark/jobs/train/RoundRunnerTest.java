@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -157,7 +159,7 @@ class RoundRunnerTest {
     train(undisturbed, plan);
 
     ComputationGraph network = TinyNetworks.withDropout(new Nesterovs(0.1));
-    RoundRunner runner = runner(network, SolveStatisticsReader.NONE);
+    Training runner = runner(network, SolveStatisticsReader.NONE);
     runner.run(first);
     float[] parameters = parameters(network);
     float[] momentum = updaterState(network);
@@ -206,7 +208,7 @@ class RoundRunnerTest {
     TrainingPlan plan = new TrainingPlan(SEED, 80, 1, 10, 2, 2);
     List<Round> rounds = plan.epoch(1).rounds();
     ComputationGraph network = TinyNetworks.dense(new Nesterovs(0.1));
-    RoundRunner runner = runner(network, SolveStatisticsReader.NONE);
+    Training runner = runner(network, SolveStatisticsReader.NONE);
     runner.run(rounds.get(0));
     float[] parameters = parameters(network);
     float[] momentum = updaterState(network);
@@ -245,7 +247,7 @@ class RoundRunnerTest {
         model -> Map.of("block", new SolveStatistics(4, 3, 2, 1, 5, 6, 0.25, 0.5, 100, 0.125));
     ComputationGraph network = TinyNetworks.dense(new Sgd(0));
     double loss = network.score(TinyData.of(IntStream.range(0, 45).boxed().toList()));
-    RoundRunner runner = runner(network, evaluations);
+    Training runner = runner(network, evaluations);
 
     RoundReport first = runner.run(plan.epoch(1).rounds().get(0));
     RoundReport second = runner.run(plan.epoch(1).rounds().get(1));
@@ -268,9 +270,7 @@ class RoundRunnerTest {
     assertThat(overhead.other()).isBetween(0.0, 1.0);
     assertThat(first.tally().inputWaitSeconds()).isPositive();
 
-    Tally both = new Tally();
-    both.add(first.tally());
-    both.add(second.tally());
+    Tally both = first.tally().plus(second.tally());
     assertThat(both.examples()).isEqualTo(45);
     // nothing was learnt, so the mean over minibatches is that over all
     assertThat(both.trainLoss()).isEqualTo(loss, within(1e-6));
@@ -339,7 +339,7 @@ class RoundRunnerTest {
   @Test
   void arraysInATaskAreLimited() {
     Round round = new TrainingPlan(SEED, 20, 1, 10, 1, 2).epoch(1).rounds().get(0);
-    RoundRunner runner =
+    Training runner =
         runner(
             TinyNetworks.dense(new Sgd(0.1)),
             new TinyData(),
@@ -355,37 +355,160 @@ class RoundRunnerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void aTreeMergeDiffersInTheLastDigitsOnly(int workers) {
+    TrainingPlan plan = new TrainingPlan(SEED, 230, 1, 10, workers, 2);
+    ComputationGraph ordered = TinyNetworks.dense(decliningNesterov(plan));
+    ComputationGraph tree = TinyNetworks.dense(decliningNesterov(plan));
+
+    train(ordered, plan);
+    Training inATree = averaging(tree, new TreeMerge(), new OuterOptimizer(0, 1), 0);
+    rounds(plan).forEach(inATree::run);
+
+    assertThat(parameters(tree)).containsExactly(parameters(ordered), within(1e-5f));
+    assertThat(updaterState(tree)).containsExactly(updaterState(ordered), within(1e-5f));
+    assertThat(tree.score()).isCloseTo(ordered.score(), within(1e-6));
+  }
+
+  @Test
+  void aTreeMergeNoticesAResultThatIsNotFinite() {
+    ComputationGraph network = TinyNetworks.dense(new Sgd(0.1));
+    Round round = new TrainingPlan(SEED, 80, 1, 10, 2, 2).epoch(1).rounds().get(0);
+    TinyData.poison(lastExampleOf(round));
+
+    assertThatThrownBy(
+            () -> averaging(network, new TreeMerge(), new OuterOptimizer(0, 1), 0).run(round))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED))
+        .hasMessageStartingWith("Training diverged in epoch 1 round 1/2: its workers came to");
+  }
+
+  @Test
+  void anOuterOptimiserMovesParametersButNotRunningStatistics() {
+    Round round = new TrainingPlan(SEED, 80, 1, 10, 2, 2).epoch(1).rounds().get(0);
+    ComputationGraph plain = TinyNetworks.odeWithBatchNorm(new Sgd(0.1));
+    ComputationGraph outer = TinyNetworks.odeWithBatchNorm(new Sgd(0.1));
+    Map<String, INDArray> before = copies(plain);
+
+    averaging(plain, new OrderedMerge(), new OuterOptimizer(0, 1), 0).run(round);
+    averaging(outer, new OrderedMerge(), new OuterOptimizer(0.5, 2), 0).run(round);
+
+    Map<String, INDArray> average = copies(plain);
+    // one step from rest: x - 2 (d + 0.5 d), d = x - average
+    copies(outer)
+        .forEach(
+            (name, array) -> {
+              INDArray expected =
+                  name.endsWith("mean") || name.endsWith("var")
+                      ? average.get(name)
+                      : before.get(name).sub(before.get(name).sub(average.get(name)).mul(3));
+              assertThat(array.dup().data().asFloat())
+                  .as(name)
+                  .containsExactly(expected.dup().data().asFloat(), within(1e-5f));
+            });
+    assertThat(average.keySet()).anyMatch(name -> name.endsWith("var"));
+  }
+
+  @Test
+  void aRoundThatTakesTooLongFailsAndChangesNothing() {
+    ComputationGraph network = TinyNetworks.dense(new Sgd(0.1));
+    float[] before = parameters(network);
+    Round round = new TrainingPlan(SEED, 20, 1, 10, 2, 1).epoch(1).rounds().get(0);
+    DataSetLoader stuck =
+        source -> {
+          try {
+            // until Spark interrupts it
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return null;
+        };
+    Training training =
+        runner(
+            network,
+            stuck,
+            SolveStatisticsReader.NONE,
+            TaskMemory.UNLIMITED,
+            new RoundRunner.Averaging(new OrderedMerge(), new OuterOptimizer(0, 1), 0.01));
+
+    assertThatThrownBy(() -> training.run(round))
+        .isInstanceOf(RoundTookTooLong.class)
+        .hasMessage("epoch 1 round 1/1 took longer than averaging.limit-minutes = 0.01");
+    assertThat(parameters(network)).isEqualTo(before);
+  }
+
+  private static Training averaging(
+      ComputationGraph network, ResultMerge merge, OuterOptimizer outer, double limitMinutes) {
+    return runner(
+        network,
+        new TinyData(),
+        SolveStatisticsReader.NONE,
+        TaskMemory.UNLIMITED,
+        new RoundRunner.Averaging(merge, outer, limitMinutes));
+  }
+
+  private static Map<String, INDArray> copies(ComputationGraph network) {
+    Map<String, INDArray> copies = new HashMap<>();
+    network.paramTable().forEach((name, array) -> copies.put(name, array.dup()));
+    return copies;
+  }
+
   private static Nesterovs decliningNesterov(TrainingPlan plan) {
     return new Nesterovs(new LinearSchedule(0.1, plan.iterations()), 0.9);
   }
 
-  private static RoundRunner runner(ComputationGraph network, SolveStatisticsReader statistics) {
+  private static Training runner(ComputationGraph network, SolveStatisticsReader statistics) {
     return runner(network, new TinyData(), statistics);
   }
 
-  private static RoundRunner runner(
+  private static Training runner(
       ComputationGraph network, DataSetLoader loader, SolveStatisticsReader statistics) {
     return runner(network, loader, statistics, TaskMemory.UNLIMITED);
   }
 
-  private static RoundRunner runner(
+  private static Training runner(
       ComputationGraph network,
       DataSetLoader loader,
       SolveStatisticsReader statistics,
       TaskMemory memory) {
-    return new RoundRunner(
-        spark,
+    return runner(
         network,
         loader,
-        (epoch, minibatch) -> TinyData.describe(minibatch),
         statistics,
         memory,
-        10,
-        SEED);
+        new RoundRunner.Averaging(new OrderedMerge(), new OuterOptimizer(0, 1), 0));
+  }
+
+  private static Training runner(
+      ComputationGraph network,
+      DataSetLoader loader,
+      SolveStatisticsReader statistics,
+      TaskMemory memory,
+      RoundRunner.Averaging averaging) {
+    return new Training(
+        network,
+        new RoundRunner(
+            spark,
+            loader,
+            (epoch, minibatch) -> TinyData.describe(minibatch),
+            statistics,
+            memory,
+            averaging,
+            10,
+            SEED));
+  }
+
+  /** A runner and what it trains. */
+  private record Training(ComputationGraph network, RoundRunner rounds) {
+    RoundReport run(Round round) {
+      return rounds.run(network, round);
+    }
   }
 
   private static List<RoundReport> train(ComputationGraph network, TrainingPlan plan) {
-    RoundRunner runner = runner(network, SolveStatisticsReader.NONE);
+    Training runner = runner(network, SolveStatisticsReader.NONE);
     return rounds(plan).stream().map(runner::run).toList();
   }
 

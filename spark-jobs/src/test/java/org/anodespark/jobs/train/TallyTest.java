@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.plan.Round;
@@ -39,8 +41,8 @@ class TallyTest {
   @Test
   void executorsAndStatisticsAreAddedUpByTheirNames() {
     Tally tally = new Tally();
-    tally.add(tally(2, 2));
-    tally.add(tally(3, 2));
+    tally = tally.plus(tally(2, 2));
+    tally = tally.plus(tally(3, 2));
 
     assertThat(tally.executors())
         .containsExactly(
@@ -52,6 +54,17 @@ class TallyTest {
     assertThat(tally.examples()).isEqualTo(68);
     assertThat(tally.seconds()).isEqualTo(5);
     assertThat(tally.imagesPerSecond()).isEqualTo(68 / 5.0);
+  }
+
+  @Test
+  void itIsTheSameAfterBeingWrittenAsJsonAndRead() throws IOException {
+    JsonMapper json = JsonMapper.builder().build();
+    Tally tally = tally(2, 2);
+
+    Tally read = json.readValue(json.writeValueAsString(tally), Tally.class);
+
+    assertThat(read).usingRecursiveComparison().isEqualTo(tally);
+    assertThat(read.plus(tally).executors()).isEqualTo(tally.plus(tally).executors());
   }
 
   @Test
@@ -96,7 +109,7 @@ class TallyTest {
   @Test
   void theSharesOfOverheadAddUpToAllOfIt() {
     Tally tally = tally(2, 2);
-    tally.add(tally(3, 1));
+    tally = tally.plus(tally(3, 1));
 
     Overhead overhead = tally.overhead();
 

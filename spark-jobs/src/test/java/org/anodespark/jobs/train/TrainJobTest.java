@@ -76,10 +76,13 @@ class TrainJobTest {
 
     assertThat(filesIn("run"))
         .containsExactly(
-            "checkpoints/epoch-0001.zip",
-            "checkpoints/epoch-0002.zip",
+            "best-model.zip",
+            // the two latest of three: at the start and after each of two epochs
+            "checkpoints/checkpoint-000002.zip",
+            "checkpoints/checkpoint-000003.zip",
             "metrics.jsonl",
             "model.zip",
+            "owners/attempt-0001.json",
             "resolved.conf",
             "summary.json");
     JsonNode summary = summary("run");
@@ -131,7 +134,7 @@ class TrainJobTest {
     train("run");
 
     ComputationGraph model = restored("run/model.zip");
-    ComputationGraph last = restored("run/checkpoints/epoch-0002.zip");
+    ComputationGraph last = restored("run/checkpoints/checkpoint-000003.zip");
     assertThat(model.params().data().asFloat()).isEqualTo(last.params().data().asFloat());
     assertThat(model.getIterationCount()).isEqualTo(2 * 15);
     assertThat(model.getEpochCount()).isEqualTo(2);
@@ -161,8 +164,35 @@ class TrainJobTest {
         .startsWith("Gave up on epoch 1 round ")
         .contains("after 4 tries");
     assertThat(filesIn("run"))
-        .anyMatch(file -> file.matches("checkpoints/epoch-0001-round-000\\d\\.zip"))
+        .contains("checkpoints/checkpoint-000002.zip")
         .doesNotContain("model.zip");
+  }
+
+  @Test
+  void aTrainingThatGaveUpGoesOnToTheSameBits() throws IOException {
+    train("undisturbed");
+    TinyData.failToLoad(123, 4);
+    assertThatThrownBy(() -> train("run")).isInstanceOf(JobFailure.class);
+    train("run");
+
+    assertThat(restored("run/model.zip").params().data().asFloat())
+        .isEqualTo(restored("undisturbed/model.zip").params().data().asFloat());
+    assertThat(restored("run/best-model.zip").params().data().asFloat())
+        .isEqualTo(restored("undisturbed/best-model.zip").params().data().asFloat());
+    assertThat(summary("run").get("status").asText()).isEqualTo("done");
+    assertThat(summary("run").get("examples_seen").asLong()).isEqualTo(600);
+    assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl"))).hasSize(2 * (8 + 1));
+  }
+
+  @Test
+  void aTrainingThatIsDoneIsNotDoneAgain() throws IOException {
+    train("run");
+    float[] parameters = restored("run/model.zip").params().data().asFloat();
+
+    train("run");
+
+    assertThat(restored("run/model.zip").params().data().asFloat()).isEqualTo(parameters);
+    assertThat(summary("run").get("rounds").asInt()).isEqualTo(16);
   }
 
   @Test
@@ -201,7 +231,13 @@ class TrainJobTest {
     spark.sc().removeSparkListener(listener);
     assertThat(sparkJobs).as("tries of the round").hasValue(1);
     assertThat(summary("run").get("status").asText()).isEqualTo("diverged");
-    assertThat(filesIn("run")).containsExactly("resolved.conf", "summary.json");
+    assertThat(filesIn("run"))
+        .containsExactly(
+            "checkpoints/checkpoint-000001.zip",
+            "metrics.jsonl",
+            "owners/attempt-0001.json",
+            "resolved.conf",
+            "summary.json");
   }
 
   @Test
@@ -222,7 +258,9 @@ class TrainJobTest {
                 + " with h = 0.5: the initial state holds NaN or infinity");
 
     assertThat(summary("run").get("status").asText()).isEqualTo("diverged");
-    assertThat(filesIn("run")).contains("checkpoints/epoch-0001.zip").doesNotContain("model.zip");
+    assertThat(filesIn("run"))
+        .contains("checkpoints/checkpoint-000001.zip")
+        .doesNotContain("model.zip");
   }
 
   @Test

@@ -63,10 +63,10 @@ class TrainingRecordTest {
 
   @Test
   void theSummaryOfATraining() {
-    record.roundFinished(REPORT);
-    record.epochFinished(EPOCH);
+    TrainingState state =
+        TrainingState.start().after(REPORT).after(EPOCH, new BestEpoch(1, 0.9, 2));
 
-    assertThat(summaryJson())
+    assertThat(summaryJson(state))
         .isEqualTo(
             """
             {
@@ -87,6 +87,12 @@ class TrainingRecordTest {
               "examples_seen" : 40,
               "train_loss" : 0.375,
               "test_accuracy" : 0.9,
+              "best_epoch" : {
+                "epoch" : 1,
+                "accuracy" : 0.9,
+                "checkpoint" : 2
+              },
+              "roll_backs" : 0,
               "images_per_second" : 10.0,
               "overhead_fraction" : 0.21875,
               "overhead" : {
@@ -141,7 +147,7 @@ class TrainingRecordTest {
 
   @Test
   void aTrainingThatFailedBeforeItsFirstRoundLeavesOutWhatItDoesNotKnow() {
-    assertThat(summaryJson())
+    assertThat(summaryJson(TrainingState.start()))
         .contains("\"rounds\" : 0", "\"examples_seen\" : 0")
         .doesNotContain(
             "train_loss", "test_accuracy", "images_per_second", "overhead", "input_wait_seconds");
@@ -155,6 +161,7 @@ class TrainingRecordTest {
 
     metrics.roundFinished(REPORT);
     metrics.epochFinished(EPOCH);
+    metrics.checkpointComes();
 
     assertThat(Files.readString(folder.resolve("metrics.jsonl")))
         .isEqualTo(
@@ -169,7 +176,7 @@ class TrainingRecordTest {
             """);
   }
 
-  private String summaryJson() {
+  private String summaryJson(TrainingState state) {
     return new Summary(
             "train",
             RunStatus.DONE,
@@ -178,7 +185,7 @@ class TrainingRecordTest {
             "abc",
             Instant.parse("2026-01-02T03:04:05Z"),
             8,
-            record.summary())
+            record.summary(state))
         .toJson();
   }
 }

@@ -1,16 +1,15 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.anodespark.jobs.failure.ExitCode;
-import org.anodespark.jobs.failure.JobFailure;
+import java.util.Map;
 import org.anodespark.jobs.plan.Round;
-import org.anodespark.jobs.plan.WorkerShare;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
@@ -20,12 +19,8 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
-import org.deeplearning4j.spark.impl.paramavg.aggregator.ParameterAveragingAggregationTuple;
-import org.deeplearning4j.spark.impl.paramavg.aggregator.ParameterAveragingElementAddFunction;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * Parameter averaging over the workers of one round, once.
@@ -33,19 +28,26 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
  * <p>It differs from dl4j-spark's master in this:
  *
  * <ul>
- *   <li>Results are averaged in the order of partitions, not of arrival, so the same round gives
- *       the same bits with any number of workers.
+ *   <li>Results are merged as {@link ResultMerge} says, by default in the order of partitions, not
+ *       of arrival, so the same round gives the same bits with any number of workers.
  *   <li>A worker weighs as much as it trained examples, so a short last round counts right. The
  *       state of the updater (momentum, Adam's moments) is averaged in the same way.
+ *   <li>An {@link OuterOptimizer} may make something else of the average.
  *   <li>The driver's network changes only when the results of all workers are in and finite.
  *   <li>Workers keep the count of iterations (see {@link IterationKeepingWorker}).
  *   <li>It starts one Spark job per round, not two, since the plan knows how many minibatches there
  *       are; and the broadcast parameters of a round can be given back when it is over.
  * </ul>
  */
-final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
-    implements AutoCloseable {
+final class AveragingMaster extends ParameterAveragingTrainingMaster implements AutoCloseable {
+  private static final List<String> STATISTICS =
+      List.of(
+          BatchNormalizationParamInitializer.GLOBAL_MEAN,
+          BatchNormalizationParamInitializer.GLOBAL_VAR);
+
   private final Round round;
+  private final ResultMerge merge;
+  private final OuterOptimizer outer;
   private final MinibatchHook hook;
   private Broadcast<NetBroadcastTuple> broadcast;
   private long broadcastNanos;
@@ -55,9 +57,17 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
    * Makes a master for one try of one round.
    *
    * @param batchSize examples in a full minibatch
+   * @param merge makes one result of those of the workers
+   * @param outer takes a step with it
    * @param seed dl4j-spark asks for one, though nothing is drawn when a round is one split
    */
-  OrderedAveragingMaster(Round round, int batchSize, long seed, MinibatchHook hook) {
+  AveragingMaster(
+      Round round,
+      int batchSize,
+      long seed,
+      ResultMerge merge,
+      OuterOptimizer outer,
+      MinibatchHook hook) {
     super(
         new Builder(round.shares().size(), batchSize)
             .batchSizePerWorker(batchSize)
@@ -71,6 +81,8 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
             .workerPrefetchNumBatches(0)
             .rngSeed(seed));
     this.round = round;
+    this.merge = merge;
+    this.outer = outer;
     this.hook = hook;
   }
 
@@ -129,69 +141,41 @@ final class OrderedAveragingMaster extends ParameterAveragingTrainingMaster
       JavaRDD<ParameterAveragingTrainingResult> results,
       int splitNumber,
       int splits) {
-    // a result is not serialisable; the tuple of one result is
-    List<ParameterAveragingAggregationTuple> ofWorkers =
-        results
-            .map(result -> new ParameterAveragingElementAddFunction().call(null, result))
-            .collect();
-    long collected = System.nanoTime();
-    requireAllFinite(ofWorkers);
-
-    List<Integer> weights = round.shares().stream().map(WorkerShare::examples).toList();
-    List<INDArray> parameters = new ArrayList<>();
-    List<INDArray> updaterStates = new ArrayList<>();
-    double score = 0;
-    for (int worker = 0; worker < ofWorkers.size(); worker++) {
-      ParameterAveragingAggregationTuple result = ofWorkers.get(worker);
-      parameters.add(result.getParametersSum());
-      if (result.getUpdaterStateSum() != null) {
-        updaterStates.add(result.getUpdaterStateSum());
-      }
-      score += result.getScoreSum() * weights.get(worker) / round.examples();
-    }
-    INDArray averageParameters = WeightedAverage.of(parameters, weights);
-    // plain SGD has no state
-    INDArray averageState =
-        updaterStates.isEmpty() ? null : WeightedAverage.of(updaterStates, weights);
-
+    MergedResult merged = merge.merge(results, round);
+    merged.requireFinite(round);
     ComputationGraph network = graph.getNetwork();
-    network.setParams(averageParameters);
-    network.getUpdater().setStateViewArray(averageState);
-    network.setScore(score);
-    graph.setScore(score);
-    averagingNanos = System.nanoTime() - collected;
+    setParameters(network, merged.parameters().castTo(network.params().dataType()));
+    if (merged.updaterState() != null) {
+      DataType type = network.getUpdater().getStateViewArray().dataType();
+      network.getUpdater().setStateViewArray(merged.updaterState().castTo(type));
+    }
+    network.setScore(merged.score());
+    graph.setScore(merged.score());
+    averagingNanos = System.nanoTime() - merged.arrivedNanos();
   }
 
-  private void requireAllFinite(List<ParameterAveragingAggregationTuple> ofWorkers) {
-    if (ofWorkers.size() != round.shares().size()) {
-      throw new IllegalStateException(
-          "%s: %d results from %d workers"
-              .formatted(round, ofWorkers.size(), round.shares().size()));
-    }
-    for (int worker = 0; worker < ofWorkers.size(); worker++) {
-      ParameterAveragingAggregationTuple result = ofWorkers.get(worker);
-      if (!Double.isFinite(result.getScoreSum())
-          || !isFinite(result.getParametersSum())
-          || !isFinite(result.getUpdaterStateSum())) {
-        throw new JobFailure(
-            ExitCode.DIVERGED,
-            ("Training diverged in %s: worker %d of %d came to a loss of %s%s; lower"
-                    + " optimizer.learning-rate.")
-                .formatted(
-                    round,
-                    worker + 1,
-                    ofWorkers.size(),
-                    result.getScoreSum(),
-                    Double.isFinite(result.getScoreSum())
-                        ? ", but its parameters are not finite"
-                        : ""));
-      }
+  /** Running statistics are no parameters that an optimiser moves: their average stays. */
+  private void setParameters(ComputationGraph network, INDArray average) {
+    INDArray next = outer.step(network.params(), average);
+    network.setParams(average);
+    if (!outer.isPlainAverage()) {
+      Map<String, INDArray> statistics = new HashMap<>();
+      network
+          .paramTable()
+          .forEach(
+              (name, array) -> {
+                if (isRunningStatistic(name)) {
+                  statistics.put(name, array.dup());
+                }
+              });
+      network.setParams(next);
+      statistics.forEach((name, array) -> network.getParam(name).assign(array));
     }
   }
 
-  private static boolean isFinite(INDArray array) {
-    return array == null
-        || Nd4j.getExecutioner().exec(new MatchCondition(array, Conditions.notFinite())).getLong(0)
-            == 0;
+  /** Whether a parameter is a mean or variance that batch norm keeps for predictions. */
+  private static boolean isRunningStatistic(String name) {
+    return STATISTICS.stream()
+        .anyMatch(statistic -> name.endsWith("_" + statistic) || name.endsWith("." + statistic));
   }
 }

@@ -16,25 +16,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.learning.config.Adam;
 
-class CheckpointsTest {
+class ModelsTest {
   @TempDir Path folder;
-  private Checkpoints checkpoints;
+  private Models models;
   private final ComputationGraph network = TinyNetworks.batchNormalised(new Adam(0.01));
 
   @BeforeEach
   void setUp() {
-    checkpoints = new Checkpoints(RunDirectory.create(new Configuration(), folder.toString(), ""));
+    models = new Models(RunDirectory.create(new Configuration(), folder.toString(), ""));
     network.fit(TinyData.of(List.of(1, 2, 3, 4, 5)));
     network.fit(TinyData.of(List.of(6, 7, 8, 9)));
     network.getConfiguration().setEpochCount(3);
   }
 
   @Test
-  void anEpochsCheckpointRestoresEveryBitAndBothCounts() throws IOException {
-    assertThat(checkpoints.writeEpoch(3, network))
-        .isEqualTo("file:%s/checkpoints/epoch-0003.zip", folder);
+  void aModelRestoresEveryBitAndBothCounts() throws IOException {
+    models.write(network);
 
-    ComputationGraph restored = restored("checkpoints/epoch-0003.zip");
+    ComputationGraph restored = restored("model.zip");
     assertThat(restored.params().data().asFloat()).isEqualTo(network.params().data().asFloat());
     assertThat(restored.getUpdater().getStateViewArrayCopy().data().asFloat())
         .isEqualTo(network.getUpdater().getStateViewArrayCopy().data().asFloat());
@@ -43,21 +42,10 @@ class CheckpointsTest {
   }
 
   @Test
-  void trainingGoesOnFromACheckpointAsIfNothingHadHappened() throws IOException {
-    checkpoints.writeRound(4, 17, network);
+  void theBestModelIsBesideTheLastOne() throws IOException {
+    models.writeBest(network);
 
-    ComputationGraph restored = restored("checkpoints/epoch-0004-round-0017.zip");
-    restored.fit(TinyData.of(List.of(10, 11, 12)));
-    network.fit(TinyData.of(List.of(10, 11, 12)));
-
-    assertThat(restored.params().data().asFloat()).isEqualTo(network.params().data().asFloat());
-  }
-
-  @Test
-  void theModelIsBesideTheCheckpoints() throws IOException {
-    checkpoints.writeModel(network);
-
-    assertThat(restored("model.zip").params().data().asFloat())
+    assertThat(restored("best-model.zip").params().data().asFloat())
         .isEqualTo(network.params().data().asFloat());
   }
 

@@ -1,0 +1,71 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.job.JobContext;
+
+/** Decides whether the run that a directory holds may be continued with the settings of today. */
+final class EarlierRun {
+  private static final ConfigParseOptions PLAIN = ConfigParseOptions.defaults();
+
+  private EarlierRun() {}
+
+  /**
+   * Looks at what the directory holds.
+   *
+   * @throws JobFailure with exit code 2 when it holds a run of another job, or settings differ that
+   *     neither leave the result alone nor are allowed to change
+   */
+  static void refuseUnlessContinuable(RunDirectory directory, JobContext context) {
+    if (directory.exists(RunDirectory.SUMMARY)) {
+      JsonNode job = Json.parse(directory.read(RunDirectory.SUMMARY), JsonNode.class).path("job");
+      if (!job.asText().equals(context.name())) {
+        throw JobFailure.badConfiguration(
+            "The run directory %s already holds a run of the job %s: set run.dir to a new folder."
+                .formatted(directory.location(), job.asText()));
+      }
+    }
+    if (directory.exists(RunDirectory.RESOLVED_SETTINGS)) {
+      refuseChanges(directory, context);
+    }
+  }
+
+  private static void refuseChanges(RunDirectory directory, JobContext context) {
+    List<SettingChange> changes =
+        SettingChange.between(settingsIn(directory), context.resolved()).stream()
+            .filter(SettingChange::mayChangeTheResult)
+            .filter(change -> !context.allowedChanges().contains(change.key()))
+            .toList();
+    if (!changes.isEmpty()) {
+      throw JobFailure.badConfiguration(
+          "The run in %s was begun with other settings (%s): to continue it with the new ones, add %s; or set run.dir to a new folder."
+              .formatted(
+                  directory.location(),
+                  changes.stream().map(SettingChange::toString).collect(Collectors.joining(", ")),
+                  changes.stream()
+                      .map(change -> "--allow-change " + change.key())
+                      .collect(Collectors.joining(" "))));
+    }
+  }
+
+  private static Config settingsIn(RunDirectory directory) {
+    String text =
+        new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8);
+    try {
+      return ConfigFactory.parseString(text, PLAIN);
+    } catch (ConfigException e) {
+      throw JobFailure.badConfiguration(
+          "The file %s/%s is damaged (%s): set run.dir to a new folder."
+              .formatted(directory.location(), RunDirectory.RESOLVED_SETTINGS, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A setting that has another value than it had.
+ *
+ * @param key the setting, such as {@code train.batch-size}
+ * @param before its value, in words
+ * @param now its value, in words
+ */
+record SettingChange(String key, String before, String now) {
+  private static final String NOT_SET = "not set";
+
+  /** Sections that say where and how safely a run takes place, not what it comes to. */
+  private static final List<String> WITHOUT_EFFECT_ON_THE_RESULT =
+      List.of("run.", "checkpoint.", "spark.");
+
+  /** Kernels round in their own ways. */
+  private static final String KERNELS = "spark.kernels";
+
+  /** All differences, in alphabetical order of keys. */
+  static List<SettingChange> between(Config before, Config now) {
+    SortedMap<String, String> was = values(before);
+    SortedMap<String, String> is = values(now);
+    TreeSet<String> keys = new TreeSet<>(was.keySet());
+    keys.addAll(is.keySet());
+    List<SettingChange> changes = new ArrayList<>();
+    for (String key : keys) {
+      String old = was.getOrDefault(key, NOT_SET);
+      String current = is.getOrDefault(key, NOT_SET);
+      if (!old.equals(current)) {
+        changes.add(new SettingChange(key, old, current));
+      }
+    }
+    return changes;
+  }
+
+  /** Whether a run could come to other parameters because of it. */
+  boolean mayChangeTheResult() {
+    return key.equals(KERNELS) || WITHOUT_EFFECT_ON_THE_RESULT.stream().noneMatch(key::startsWith);
+  }
+
+  /** For people: {@code train.batch-size was 32 and is 64}. */
+  @Override
+  public String toString() {
+    return "%s was %s and is %s".formatted(key, before, now);
+  }
+
+  private static SortedMap<String, String> values(Config config) {
+    SortedMap<String, String> values = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      values.put(
+          String.join(".", ConfigUtil.splitPath(entry.getKey())),
+          String.valueOf(entry.getValue().unwrapped()));
+    }
+    return values;
+  }
+}

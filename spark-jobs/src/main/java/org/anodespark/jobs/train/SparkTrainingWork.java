@@ -1,0 +1,82 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import org.anodespark.jobs.config.AveragingSettings;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.plan.Round;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Rounds and evaluations on the executors of a Spark context. */
+final class SparkTrainingWork implements TrainingWork {
+  private final JavaSparkContext spark;
+  private final RoundRunner rounds;
+  private final Evaluator evaluator;
+
+  private SparkTrainingWork(JavaSparkContext spark, RoundRunner rounds, Evaluator evaluator) {
+    this.spark = spark;
+    this.rounds = rounds;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * Does what the settings ask for.
+   *
+   * @param memory of the tasks
+   * @param outer takes a step with each round's average
+   */
+  static SparkTrainingWork of(
+      JavaSparkContext spark,
+      Settings settings,
+      TrainingData data,
+      SolveStatisticsReader statistics,
+      TaskMemory memory,
+      OuterOptimizer outer) {
+    AveragingSettings averaging = settings.averaging();
+    RoundRunner rounds =
+        new RoundRunner(
+            spark,
+            data.loader(),
+            data.trainEncoder(),
+            statistics,
+            memory,
+            new RoundRunner.Averaging(
+                averaging.merge().equals(AveragingSettings.TREE)
+                    ? new TreeMerge()
+                    : new OrderedMerge(),
+                outer,
+                averaging.limitMinutes()),
+            settings.train().batchSize(),
+            settings.seed());
+    int evaluationBatchSize = settings.evaluate().batchSize();
+    Evaluator evaluator =
+        new Evaluator(
+            spark,
+            data.loader(),
+            memory,
+            data.testDescriptors(evaluationBatchSize),
+            data.testExamples(),
+            evaluationBatchSize);
+    return new SparkTrainingWork(spark, rounds, evaluator);
+  }
+
+  /** Lets the round in progress, if there is one, fail. */
+  void cancel() {
+    rounds.cancel();
+  }
+
+  @Override
+  public RoundReport train(ComputationGraph network, Round round) {
+    return rounds.run(network, round);
+  }
+
+  @Override
+  public double testAccuracy(ComputationGraph network, String description) {
+    return evaluator.accuracy(network, description);
+  }
+
+  @Override
+  public boolean sparkStopped() {
+    return spark.sc().isStopped();
+  }
+}
