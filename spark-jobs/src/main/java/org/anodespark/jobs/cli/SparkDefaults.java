@@ -13,10 +13,10 @@ import org.anodespark.jobs.config.SparkSettings;
  * spark.conf} and arguments, which win over them.
  */
 final class SparkDefaults {
-  /** What Java itself takes beyond heap and native memory: classes, compiled code, threads. */
   /** JavaCPP would print to the standard error stream that ND4J was built with an older one. */
   private static final String JAVACPP_LOGS = "-Dorg.bytedeco.javacpp.logger=slf4j";
 
+  /** What Java itself takes beyond heap and native memory: classes, compiled code, threads. */
   private static final int JAVA_OVERHEAD_MEBIBYTES = 512;
 
   private final SparkSettings spark;
@@ -96,6 +96,9 @@ final class SparkDefaults {
     // One worker at a time in each executor: ND4J's threads take all its cores.
     properties.put("spark.task.cpus", Integer.toString(spark.coresPerExecutor()));
     properties.put("spark.task.maxFailures", "4");
+    // A task that was cancelled but does not end holds an executor: then the executor has to go.
+    properties.put("spark.task.reaper.enabled", "true");
+    properties.put("spark.task.reaper.killTimeout", "120s");
     // Every executor reads its minibatches from the file system: none is nearer than another.
     properties.put("spark.locality.wait", "0");
   }

@@ -4,6 +4,7 @@ package org.anodespark.jobs.run;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,21 @@ record SettingChange(String key, String before, String now) {
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
       values.put(
           String.join(".", ConfigUtil.splitPath(entry.getKey())),
-          String.valueOf(entry.getValue().unwrapped()));
+          text(entry.getValue().unwrapped()));
     }
     return values;
+  }
+
+  /**
+   * The same for {@code 0}, {@code 0.0} and {@code 0e1}: a rendered number is read in another type.
+   */
+  private static String text(Object value) {
+    if (value instanceof Number number) {
+      return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(SettingChange::text).toList().toString();
+    }
+    return String.valueOf(value);
   }
 }

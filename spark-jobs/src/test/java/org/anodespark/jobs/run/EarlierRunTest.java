@@ -40,6 +40,16 @@ class EarlierRunTest {
   }
 
   @Test
+  void theSameNumberInAnotherSpellingIsNoChange() {
+    assertThatCode(
+            () ->
+                look(
+                    "seed = 1.0, train.epochs = 5, train.batch-size = 3.2e1, spark.executors = 2,"
+                        + " spark.kernels = auto"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void whereItRunsMayChange() {
     assertThatCode(
             () ->

@@ -355,6 +355,22 @@ class RoundRunnerTest {
     }
   }
 
+  @Test
+  void aRoundWhoseTasksAllFailOnceComesToTheSameBits() {
+    TrainingPlan plan = new TrainingPlan(SEED, 230, 1, 10, 5, 2);
+    ComputationGraph undisturbed = TinyNetworks.dense(decliningNesterov(plan));
+    ComputationGraph disturbed = TinyNetworks.dense(decliningNesterov(plan));
+    train(undisturbed, plan);
+    for (Round round : rounds(plan)) {
+      for (WorkerShare share : round.shares()) {
+        TinyData.failToLoad(share.minibatches().get(0).examples().get(0), 1);
+      }
+    }
+    train(disturbed, plan);
+
+    assertSameBits(disturbed, undisturbed);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 5})
   void aTreeMergeDiffersInTheLastDigitsOnly(int workers) {
