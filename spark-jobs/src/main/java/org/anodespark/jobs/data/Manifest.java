@@ -110,6 +110,11 @@ public record Manifest(
     }
   }
 
+  /** The parts that this data set has, in their order in the file. */
+  List<SplitName> splits() {
+    return List.of(SplitName.TRAIN, SplitName.TEST);
+  }
+
   /** The split of that name. */
   public Split split(SplitName split) {
     return split == SplitName.TRAIN ? train : test;
@@ -124,7 +129,7 @@ public record Manifest(
     try {
       return HadoopPaths.fileSystem(dataPath, hadoop).exists(new Path(dataPath, FILE_NAME));
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
+      throw HadoopPaths.failure(
           "data.path " + dataPath + " cannot be looked up: " + HadoopPaths.reason(e) + ".", e);
     }
   }

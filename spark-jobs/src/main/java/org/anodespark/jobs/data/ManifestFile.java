@@ -46,12 +46,26 @@ final class ManifestFile {
 
   /** See {@link Manifest#read}. */
   static Manifest read(Path dataPath, Configuration hadoop) {
+    return read(dataPath, hadoop, ManifestFile::requireShards);
+  }
+
+  /** As {@link #read(Path, Configuration)}, without a look at the shards. */
+  static Manifest readAlone(Path dataPath, Configuration hadoop) {
+    return read(dataPath, hadoop, (manifest, fileSystem, path) -> {});
+  }
+
+  /** Looks at what is beside a manifest. */
+  private interface Look {
+    void at(Manifest manifest, FileSystem fileSystem, Path dataPath) throws IOException;
+  }
+
+  private static Manifest read(Path dataPath, Configuration hadoop, Look look) {
     Path file = new Path(dataPath, Manifest.FILE_NAME);
     try {
       FileSystem fileSystem = HadoopPaths.fileSystem(file, hadoop);
       Manifest manifest = parse(readBytes(fileSystem, file), file);
       ManifestCheck.check(manifest, file);
-      requireShards(manifest, fileSystem, dataPath);
+      look.at(manifest, fileSystem, dataPath);
       return manifest;
     } catch (FileNotFoundException e) {
       throw JobFailure.badConfiguration(
@@ -62,8 +76,7 @@ final class ManifestFile {
               + "; make the data set with the job prepare.",
           e);
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
-          file + " cannot be read: " + HadoopPaths.reason(e) + ".", e);
+      throw HadoopPaths.failure(file + " cannot be read: " + HadoopPaths.reason(e) + ".", e);
     }
   }
 
@@ -105,7 +118,7 @@ final class ManifestFile {
     for (FileStatus status : fileSystem.listStatus(dataPath)) {
       lengths.put(status.getPath().getName(), status.getLen());
     }
-    for (SplitName split : SplitName.values()) {
+    for (SplitName split : manifest.splits()) {
       for (Manifest.Shard shard : manifest.split(split).shards()) {
         Path file = new Path(dataPath, shard.file());
         Long length = lengths.get(shard.file());

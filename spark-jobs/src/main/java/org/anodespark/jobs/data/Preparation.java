@@ -53,7 +53,7 @@ public final class Preparation {
       folder.publish();
       return manifest;
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
+      throw HadoopPaths.failure(
           String.format(
               "Preparing %s in %s failed: %s.", data.source(), target, HadoopPaths.reason(e)),
           e);
@@ -67,6 +67,7 @@ public final class Preparation {
       ChannelHistogram histogram = new ChannelHistogram(description.layout());
       Manifest.Split train =
           write(source, SplitName.TRAIN, folder, data.recordsPerShard(), histogram::add);
+      histogram.requireVaryingChannels();
       Manifest.Split test =
           write(source, SplitName.TEST, folder, data.recordsPerShard(), record -> {});
       Manifest manifest =

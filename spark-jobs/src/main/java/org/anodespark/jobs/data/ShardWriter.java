@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -24,7 +21,7 @@ final class ShardWriter implements Closeable {
   private final SplitName split;
   private final RecordLayout layout;
   private final int recordsPerShard;
-  private final int[][] classCounts;
+  private final ClassCounts classCounts;
   private final List<Manifest.Shard> shards = new ArrayList<>();
   private OutputStream out = OutputStream.nullOutputStream();
   private MessageDigest digest = Sha256.start();
@@ -48,10 +45,7 @@ final class ShardWriter implements Closeable {
     this.split = split;
     this.layout = layout;
     this.recordsPerShard = recordsPerShard;
-    this.classCounts =
-        layout.labels().stream()
-            .map(label -> new int[label.classes().size()])
-            .toArray(int[][]::new);
+    this.classCounts = new ClassCounts(layout);
   }
 
   /** Appends a record whose labels are in range. */
@@ -64,9 +58,7 @@ final class ShardWriter implements Closeable {
     digest.update(record);
     recordsInShard++;
     examples = Math.incrementExact(examples);
-    for (RecordLayout.LabelField label : layout.labels()) {
-      classCounts[label.offset()][record[label.offset()] & 0xFF]++;
-    }
+    classCounts.add(record);
     if (recordsInShard == recordsPerShard) {
       finishShard();
     }
@@ -86,11 +78,7 @@ final class ShardWriter implements Closeable {
       throw JobFailure.badConfiguration(
           "The " + split.text() + " split has no images, expected at least one.");
     }
-    Map<String, List<Integer>> counts = new LinkedHashMap<>();
-    for (RecordLayout.LabelField label : layout.labels()) {
-      counts.put(label.name(), IntStream.of(classCounts[label.offset()]).boxed().toList());
-    }
-    return new Manifest.Split(examples, counts, shards);
+    return new Manifest.Split(examples, classCounts.byName(), shards);
   }
 
   private String shardName() {
