@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,6 +97,10 @@ final class ManifestFile {
                 "%s has format_version %s, expected %d; prepare the data set again with this"
                     + " release.",
                 file, version.isMissingNode() ? "(none)" : version, Manifest.FORMAT_VERSION));
+      }
+      if (tree instanceof ObjectNode manifest && !manifest.has(SplitName.VALIDATION.text())) {
+        // the one key that may be missing
+        manifest.putNull(SplitName.VALIDATION.text());
       }
       return MAPPER.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {

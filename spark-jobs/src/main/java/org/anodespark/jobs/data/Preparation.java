@@ -3,8 +3,16 @@ package org.anodespark.jobs.data;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.DownloadSettings;
+import org.anodespark.jobs.data.download.ArchiveDownload;
+import org.anodespark.jobs.data.download.OfficialArchive;
+import org.anodespark.jobs.data.download.RetryPolicy;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +27,13 @@ public final class Preparation {
 
   private final Configuration hadoop;
   private final Consumer<String> progress;
+  private final Downloads downloads;
+
+  /** Where {@code data.source = download} gets its archive from. */
+  @FunctionalInterface
+  interface Downloads {
+    java.nio.file.Path fetch(DownloadSettings settings);
+  }
 
   /**
    * Does nothing yet.
@@ -27,15 +42,20 @@ public final class Preparation {
    * @param progress gets a line of text now and then
    */
   public Preparation(Configuration hadoop, Consumer<String> progress) {
+    this(hadoop, progress, settings -> download(settings, progress));
+  }
+
+  Preparation(Configuration hadoop, Consumer<String> progress, Downloads downloads) {
     this.hadoop = hadoop;
     this.progress = progress;
+    this.downloads = downloads;
   }
 
   /**
    * Makes the data set.
    *
    * @param data where images come from and where shards go
-   * @param seed seed of the built-in images
+   * @param seed of the built-in images, and of the choice of validation images
    * @return what was written
    * @throws JobFailure if {@code data.path} holds something already, the source is missing or
    *     damaged, or a file system refuses; {@code data.path} is then as it was
@@ -64,37 +84,79 @@ public final class Preparation {
     try (ImageSource source = open(data, seed)) {
       DataSetDescription description = source.description();
       progress.accept("Preparing " + description.name() + " from " + data.source());
-      ChannelHistogram histogram = new ChannelHistogram(description.layout());
-      Manifest.Split train =
-          write(source, SplitName.TRAIN, folder, data.recordsPerShard(), histogram::add);
-      histogram.requireVaryingChannels();
-      Manifest.Split test =
-          write(source, SplitName.TEST, folder, data.recordsPerShard(), record -> {});
-      Manifest manifest =
-          new Manifest(
-              Manifest.FORMAT_VERSION,
-              description.name(),
-              description.builtin(),
-              description.note(),
-              description.seed(),
-              description.layout(),
-              histogram.means(),
-              histogram.standardDeviations(),
-              train,
-              test);
-      try (OutputStream out =
-          folder.fileSystem().create(new Path(folder.path(), Manifest.FILE_NAME), false)) {
-        out.write(ManifestFile.toBytes(manifest));
-      }
-      return manifest;
+      return data.validation() == 0
+          ? fill(folder, source, List.of(SplitName.TRAIN, SplitName.TEST), data.recordsPerShard())
+          : fill(
+              folder,
+              HoldOutSource.of(source, data.validation(), seed),
+              List.of(SplitName.values()),
+              data.recordsPerShard());
     }
+  }
+
+  private Manifest fill(
+      StagedFolder folder, ImageSource source, List<SplitName> splits, int recordsPerShard)
+      throws IOException {
+    DataSetDescription description = source.description();
+    ChannelHistogram trainPixels = new ChannelHistogram(description.layout());
+    Map<SplitName, Manifest.Split> written = new EnumMap<>(SplitName.class);
+    for (SplitName split : splits) {
+      written.put(
+          split,
+          write(
+              source,
+              split,
+              folder,
+              recordsPerShard,
+              split == SplitName.TRAIN ? trainPixels::add : record -> {}));
+    }
+    trainPixels.requireVaryingChannels();
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT_VERSION,
+            description.name(),
+            description.builtin(),
+            description.note(),
+            description.seed(),
+            description.layout(),
+            trainPixels.means(),
+            trainPixels.standardDeviations(),
+            written.get(SplitName.TRAIN),
+            written.get(SplitName.VALIDATION),
+            written.get(SplitName.TEST));
+    try (OutputStream out =
+        folder.fileSystem().create(new Path(folder.path(), Manifest.FILE_NAME), false)) {
+      out.write(ManifestFile.toBytes(manifest));
+    }
+    return manifest;
   }
 
   private ImageSource open(DataSettings data, long seed) throws IOException {
     if (data.source().equals(DataSettings.BUILTIN)) {
       return new BuiltinSource(seed, data.builtinTrain(), data.builtinTest());
     }
+    if (data.source().equals(DataSettings.DOWNLOAD)) {
+      return CifarSource.open(new Path(downloads.fetch(data.download()).toUri()), hadoop);
+    }
     return CifarSource.open(HadoopPaths.parse("data.source", data.source()), hadoop);
+  }
+
+  private static java.nio.file.Path download(DownloadSettings settings, Consumer<String> progress) {
+    Path folder = HadoopPaths.parse("data.download.folder", settings.folder());
+    String scheme = folder.toUri().getScheme();
+    if (scheme != null && !scheme.equals("file")) {
+      throw JobFailure.badConfiguration(
+          "data.download.folder is " + folder + ", expected a folder on this machine.");
+    }
+    return new ArchiveDownload(
+            URI.create(settings.url()),
+            java.nio.file.Path.of(folder.toUri().getPath()),
+            RetryPolicy.STANDARD,
+            progress)
+        .fetch(
+            settings.set().equals("cifar100")
+                ? OfficialArchive.CIFAR_100
+                : OfficialArchive.CIFAR_10);
   }
 
   private Manifest.Split write(

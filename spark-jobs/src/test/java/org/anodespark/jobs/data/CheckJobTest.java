@@ -127,6 +127,21 @@ class CheckJobTest {
   }
 
   @Test
+  void readsTheValidationSplitToo() throws IOException {
+    data = temp.resolve("with validation");
+    new Preparation(new Configuration(), line -> {})
+        .prepare(CifarFiles.settings("builtin", data, 10), 1);
+    assertThat(check())
+        .contains(
+            "  train           2       10                        1",
+            "  validation      2       10                        1",
+            "  test            2       10                        1");
+    flip("validation-00001.bin", 0);
+    run = temp.resolve("second run");
+    assertThat(refusal()).hasMessageContaining("says: validation-00001.bin has the SHA-256 ");
+  }
+
+  @Test
   void writesWhatItFoundIntoTheSummary() throws IOException {
     check();
     JsonNode summary = summary();

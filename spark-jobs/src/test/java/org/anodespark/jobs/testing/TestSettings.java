@@ -9,6 +9,7 @@ import org.anodespark.jobs.config.AdaptiveSettings;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.DownloadSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
@@ -32,7 +33,18 @@ public final class TestSettings {
     return new Settings(
         7,
         new RunSettings(runDirectory),
-        new DataSettings("builtin", dataPath, 100, "fine", 300, 60, 64, false, 0),
+        new DataSettings(
+            "builtin",
+            new DownloadSettings("cifar10", "downloads", "http://localhost/"),
+            dataPath,
+            100,
+            0,
+            "fine",
+            300,
+            60,
+            64,
+            false,
+            0),
         new ModelSettings(List.of(2, 2, 2), block("euler", 1, "anode"), 0.9, "float32"),
         OPTIMIZER,
         new AveragingSettings(2, 2),
