@@ -73,6 +73,11 @@ final class HoldOutSource implements ImageSource {
   }
 
   @Override
+  public String identity() {
+    return source.identity();
+  }
+
+  @Override
   public RecordReader open(SplitName split) throws IOException {
     if (split == SplitName.TEST) {
       return source.open(split);
@@ -83,11 +88,12 @@ final class HoldOutSource implements ImageSource {
 
       @Override
       public boolean read(byte[] record) throws IOException {
-        boolean there = train.read(record);
-        while (there && heldOut.get(next++) != (split == SplitName.VALIDATION)) {
-          there = train.read(record);
+        while (heldOut.get(next++) != (split == SplitName.VALIDATION)) {
+          if (train.skip(1, record) == 0) {
+            return false;
+          }
         }
-        return there;
+        return train.read(record);
       }
 
       @Override

@@ -117,7 +117,12 @@ final class ManifestFile {
     return message.split("[;\\n]", 2)[0];
   }
 
-  private static void requireShards(Manifest manifest, FileSystem fileSystem, Path dataPath)
+  /**
+   * Returns if the manifest's shards are in a folder, in their lengths.
+   *
+   * @throws JobFailure exit code 2, if not
+   */
+  static void requireShards(Manifest manifest, FileSystem fileSystem, Path dataPath)
       throws IOException {
     Map<String, Long> lengths = new HashMap<>();
     for (FileStatus status : fileSystem.listStatus(dataPath)) {

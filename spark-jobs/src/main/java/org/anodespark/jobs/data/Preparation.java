@@ -68,10 +68,19 @@ public final class Preparation {
               data.recordsPerShard(), MOST_RECORDS_PER_SHARD));
     }
     Path target = HadoopPaths.parse("data.path", data.path());
-    try (StagedFolder folder = StagedFolder.create(target, hadoop)) {
-      Manifest manifest = fill(folder, data, seed);
-      folder.publish();
-      return manifest;
+    try {
+      // before anything is fetched or read
+      StagedFolder.requireFree(target, hadoop);
+      try (ImageSource source = open(data, seed)) {
+        progress.accept("Preparing " + source.description().name() + " from " + data.source());
+        return data.validation() == 0
+            ? prepare(source, List.of(SplitName.TRAIN, SplitName.TEST), target, data)
+            : prepare(
+                HoldOutSource.of(source, data.validation(), seed),
+                List.of(SplitName.values()),
+                target,
+                data);
+      }
     } catch (IOException e) {
       throw HadoopPaths.failure(
           String.format(
@@ -80,36 +89,55 @@ public final class Preparation {
     }
   }
 
-  private Manifest fill(StagedFolder folder, DataSettings data, long seed) throws IOException {
-    try (ImageSource source = open(data, seed)) {
-      DataSetDescription description = source.description();
-      progress.accept("Preparing " + description.name() + " from " + data.source());
-      return data.validation() == 0
-          ? fill(folder, source, List.of(SplitName.TRAIN, SplitName.TEST), data.recordsPerShard())
-          : fill(
-              folder,
-              HoldOutSource.of(source, data.validation(), seed),
-              List.of(SplitName.values()),
-              data.recordsPerShard());
+  private Manifest prepare(
+      ImageSource source, List<SplitName> splits, Path target, DataSettings data)
+      throws IOException {
+    PreparationPlan plan =
+        new PreparationPlan(
+            Manifest.FORMAT_VERSION,
+            source.description(),
+            source.identity(),
+            data.recordsPerShard(),
+            splits);
+    try (StagedFolder folder = StagedFolder.open(target, plan.toBytes(), hadoop, progress)) {
+      try {
+        Manifest manifest = fill(folder, source, splits, data.recordsPerShard());
+        folder.publish(manifest);
+        return manifest;
+      } catch (IOException e) {
+        if (folder.isGone()) {
+          throw takenOver(target, e);
+        }
+        throw e;
+      }
     }
+  }
+
+  private static JobFailure takenOver(Path target, IOException cause) {
+    return JobFailure.badConfiguration(
+        "data.path "
+            + target
+            + " is being prepared by another process, which began later and goes on with what this"
+            + " one has done: wait for it.",
+        cause);
   }
 
   private Manifest fill(
       StagedFolder folder, ImageSource source, List<SplitName> splits, int recordsPerShard)
       throws IOException {
     DataSetDescription description = source.description();
-    ChannelHistogram trainPixels = new ChannelHistogram(description.layout());
     Map<SplitName, Manifest.Split> written = new EnumMap<>(SplitName.class);
+    Map<SplitName, ChannelHistogram> pixels = new EnumMap<>(SplitName.class);
     for (SplitName split : splits) {
-      written.put(
-          split,
-          write(
-              source,
-              split,
-              folder,
-              recordsPerShard,
-              split == SplitName.TRAIN ? trainPixels::add : record -> {}));
+      ShardWriter writer =
+          new ShardWriter(folder, split, description.layout(), recordsPerShard, hadoop);
+      try (ImageSource.RecordReader records = source.open(split)) {
+        written.put(split, writer.copy(records));
+      }
+      pixels.put(split, writer.histogram());
+      report(split, written.get(split), writer.kept());
     }
+    ChannelHistogram trainPixels = pixels.get(SplitName.TRAIN);
     trainPixels.requireVaryingChannels();
     Manifest manifest =
         new Manifest(
@@ -124,11 +152,22 @@ public final class Preparation {
             written.get(SplitName.TRAIN),
             written.get(SplitName.VALIDATION),
             written.get(SplitName.TEST));
-    try (OutputStream out =
-        folder.fileSystem().create(new Path(folder.path(), Manifest.FILE_NAME), false)) {
+    try (OutputStream out = folder.create(Manifest.FILE_NAME)) {
       out.write(ManifestFile.toBytes(manifest));
     }
     return manifest;
+  }
+
+  private void report(SplitName name, Manifest.Split split, int kept) {
+    int shards = split.shards().size();
+    progress.accept(
+        String.format(
+            "  %s: %d images in %d %s%s",
+            name.text(),
+            split.examples(),
+            shards,
+            shards == 1 ? "shard" : "shards",
+            kept == 0 ? "" : ", " + kept + " kept from the interrupted preparation"));
   }
 
   private ImageSource open(DataSettings data, long seed) throws IOException {
@@ -157,33 +196,5 @@ public final class Preparation {
             settings.set().equals("cifar100")
                 ? OfficialArchive.CIFAR_100
                 : OfficialArchive.CIFAR_10);
-  }
-
-  private Manifest.Split write(
-      ImageSource source,
-      SplitName split,
-      StagedFolder folder,
-      int recordsPerShard,
-      Consumer<byte[]> each)
-      throws IOException {
-    RecordLayout layout = source.description().layout();
-    byte[] record = new byte[layout.recordBytes()];
-    try (ImageSource.RecordReader records = source.open(split);
-        ShardWriter writer =
-            new ShardWriter(folder.fileSystem(), folder.path(), split, layout, recordsPerShard)) {
-      while (records.read(record)) {
-        writer.write(record);
-        each.accept(record);
-      }
-      Manifest.Split written = writer.finish();
-      progress.accept(
-          String.format(
-              "  %s: %d images in %d %s",
-              split.text(),
-              written.examples(),
-              written.shards().size(),
-              written.shards().size() == 1 ? "shard" : "shards"));
-      return written;
-    }
   }
 }

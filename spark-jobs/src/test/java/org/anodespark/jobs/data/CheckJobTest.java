@@ -286,7 +286,7 @@ class CheckJobTest {
 
   @Test
   void aFileSystemThatFailsIsNoDamageOfTheShards() {
-    Configuration hadoop = FaultyFileSystem.configuration();
+    Configuration hadoop = FaultyFileSystem.configuration(data);
     check(hadoop);
     int all = FaultyFileSystem.operations();
     run = temp.resolve("second run");

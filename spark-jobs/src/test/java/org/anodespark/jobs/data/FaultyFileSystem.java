@@ -3,10 +3,8 @@ package org.anodespark.jobs.data;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -22,10 +20,17 @@ import org.apache.hadoop.util.Progressable;
 public final class FaultyFileSystem extends LocalFileSystem {
   private static final AtomicInteger LEFT = new AtomicInteger(Integer.MAX_VALUE);
   private static final AtomicInteger DONE = new AtomicInteger();
+  private static volatile String lastFile = "";
+  private static volatile String watched = "";
 
-  /** A configuration in which this is the local file system, and nothing fails yet. */
-  static Configuration configuration() {
+  /**
+   * A configuration in which this is the local file system, and nothing fails yet.
+   *
+   * @param folder where operations count; elsewhere none ever fails
+   */
+  static Configuration configuration(java.nio.file.Path folder) {
     failAfter(Integer.MAX_VALUE);
+    watched = folder.toString();
     Configuration hadoop = new Configuration();
     hadoop.set("fs.file.impl", FaultyFileSystem.class.getName());
     hadoop.setBoolean("fs.file.impl.disable.cache", true);
@@ -34,8 +39,15 @@ public final class FaultyFileSystem extends LocalFileSystem {
 
   /** Lets so many more operations succeed, and forgets how many were done. */
   static void failAfter(int operations) {
+    lastFile = "";
     LEFT.set(operations);
     DONE.set(0);
+  }
+
+  /** Lets operations succeed until a file of that name has been written. */
+  static void failAfterWriting(String name) {
+    failAfter(Integer.MAX_VALUE);
+    lastFile = name;
   }
 
   /** How many operations were asked for. */
@@ -43,15 +55,15 @@ public final class FaultyFileSystem extends LocalFileSystem {
     return DONE.get();
   }
 
-  private static void operate() throws IOException {
-    if (DONE.getAndIncrement() >= LEFT.get()) {
+  private static void operate(Path path) throws IOException {
+    if (path.toUri().getPath().startsWith(watched) && DONE.getAndIncrement() >= LEFT.get()) {
       throw new IOException("the file system is gone");
     }
   }
 
   @Override
   public FSDataInputStream open(Path path, int bufferSize) throws IOException {
-    operate();
+    operate(path);
     return super.open(path, bufferSize);
   }
 
@@ -65,8 +77,9 @@ public final class FaultyFileSystem extends LocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    operate();
+    operate(path);
     return failing(
+        path,
         super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
   }
 
@@ -74,20 +87,21 @@ public final class FaultyFileSystem extends LocalFileSystem {
   public FSDataOutputStream createNonRecursive(
       Path path,
       FsPermission permission,
-      EnumSet<CreateFlag> flags,
+      boolean overwrite,
       int bufferSize,
       short replication,
       long blockSize,
       Progressable progress)
       throws IOException {
-    operate();
+    operate(path);
     return failing(
+        path,
         super.createNonRecursive(
-            path, permission, flags, bufferSize, replication, blockSize, progress));
+            path, permission, overwrite, bufferSize, replication, blockSize, progress));
   }
 
   /** A stream whose closing is an operation, too: what is not closed is not all there. */
-  private static FSDataOutputStream failing(FSDataOutputStream out) throws IOException {
+  private static FSDataOutputStream failing(Path path, FSDataOutputStream out) throws IOException {
     return new FSDataOutputStream(
         new FilterOutputStream(out) {
           @Override
@@ -97,8 +111,11 @@ public final class FaultyFileSystem extends LocalFileSystem {
 
           @Override
           public void close() throws IOException {
-            operate();
+            operate(path);
             super.close();
+            if (path.getName().equals(lastFile)) {
+              LEFT.set(0);
+            }
           }
         },
         null);
@@ -106,31 +123,31 @@ public final class FaultyFileSystem extends LocalFileSystem {
 
   @Override
   public boolean rename(Path source, Path target) throws IOException {
-    operate();
+    operate(source);
     return super.rename(source, target);
   }
 
   @Override
   public boolean delete(Path path, boolean recursive) throws IOException {
-    operate();
+    operate(path);
     return super.delete(path, recursive);
   }
 
   @Override
   public boolean mkdirs(Path path) throws IOException {
-    operate();
+    operate(path);
     return super.mkdirs(path);
   }
 
   @Override
   public FileStatus getFileStatus(Path path) throws IOException {
-    operate();
+    operate(path);
     return super.getFileStatus(path);
   }
 
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
-    operate();
+    operate(path);
     return super.listStatus(path);
   }
 }
