@@ -35,12 +35,14 @@ public final class PrepareJob implements Job {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Data set %s is in %s: %s images of %dx%d pixels",
+            "Data set %s is in %s: %s and %d test images of %dx%d pixels",
             manifest.name(),
             path,
             manifest.splits().stream()
+                .filter(split -> split != SplitName.TEST)
                 .map(split -> manifest.split(split).examples() + " " + split.text())
-                .collect(Collectors.joining(" and ")),
+                .collect(Collectors.joining(", ")),
+            manifest.test().examples(),
             layout.height(),
             layout.width()));
     for (RecordLayout.LabelField label : layout.labels()) {
