@@ -10,7 +10,8 @@ usage() {
 Usage: ./submit.sh JOB [options] [-- spark-submit arguments]
 
 Jobs:
-  prepare   makes shards and their manifest from CIFAR archives or from the built-in images
+  prepare   makes shards and their manifest from CIFAR archives, which it can download, or built-in images
+  check     reads all shards again and holds them against their manifest
   train     trains a residual network of ODE blocks on such shards
 
 Options:

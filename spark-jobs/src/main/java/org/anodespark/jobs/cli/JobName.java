@@ -11,6 +11,8 @@ import org.anodespark.jobs.failure.JobFailure;
 public enum JobName {
   /** Makes shards and their manifest from a data set. */
   PREPARE,
+  /** Reads shards again and holds them against their manifest. */
+  CHECK,
   /** Trains a network on shards. */
   TRAIN;
 

@@ -3,6 +3,7 @@ package org.anodespark.jobs.cli;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import org.anodespark.jobs.data.CheckJob;
 import org.anodespark.jobs.data.PrepareJob;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.network.OdeBlockStatistics;
@@ -26,6 +27,8 @@ public final class JobRegistry {
         Map.of(
             JobName.PREPARE,
             PrepareJob::new,
+            JobName.CHECK,
+            CheckJob::new,
             JobName.TRAIN,
             () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics())));
   }

@@ -33,20 +33,34 @@ record PathDefaults(Path home, Path workingDirectory, Path userHome, LocalDateTi
   List<String> overrides(JobName job, Settings settings) {
     DataSettings data = settings.data();
     List<String> overrides = new ArrayList<>();
-    if (!data.source().isEmpty() && !data.source().equals(DataSettings.BUILTIN)) {
+    if (!data.source().isEmpty() && !data.hasDefaultPath()) {
       overrides.add("data.source=" + absolute(data.source()));
     }
+    if (data.source().equals(DataSettings.DOWNLOAD)) {
+      String folder = data.download().folder();
+      overrides.add(
+          "data.download.folder="
+              + (folder.isEmpty() ? uri(home.resolve("downloads")) : absolute(folder)));
+    }
     overrides.add(
-        "data.path=" + (data.path().isEmpty() ? builtinData(settings) : absolute(data.path())));
+        "data.path=" + (data.path().isEmpty() ? defaultData(settings) : absolute(data.path())));
     String runDirectory = settings.run().dir();
     overrides.add("run.dir=" + (runDirectory.isEmpty() ? newRun(job) : absolute(runDirectory)));
     return List.copyOf(overrides);
   }
 
-  private String builtinData(Settings settings) {
+  /** A folder whose name tells apart all that the images depend on. */
+  private String defaultData(Settings settings) {
     DataSettings data = settings.data();
+    long seed = settings.seed();
+    boolean builtin = data.source().equals(DataSettings.BUILTIN);
     String name =
-        "builtin-" + settings.seed() + "-" + data.builtinTrain() + "-" + data.builtinTest();
+        builtin
+            ? "builtin-" + seed + "-" + data.builtinTrain() + "-" + data.builtinTest()
+            : data.download().set();
+    if (data.validation() > 0) {
+      name += "-validation-" + data.validation() + (builtin ? "" : "-" + seed);
+    }
     return uri(home.resolve("data").resolve(name));
   }
 

@@ -52,13 +52,26 @@ final class BuiltinSource implements ImageSource {
   }
 
   @Override
+  public String identity() {
+    return NAME + ", " + train + " train and " + test + " test images";
+  }
+
+  @Override
   public RecordReader open(SplitName split) {
+    int end = split == SplitName.TRAIN ? train : test;
     return new RecordReader() {
       private int next;
 
       @Override
+      public int skip(int count, byte[] scratch) {
+        int skipped = Math.min(count, end - next);
+        next += skipped;
+        return skipped;
+      }
+
+      @Override
       public boolean read(byte[] record) {
-        if (next == (split == SplitName.TRAIN ? train : test)) {
+        if (next == end) {
           return false;
         }
         if (split == SplitName.TRAIN) {

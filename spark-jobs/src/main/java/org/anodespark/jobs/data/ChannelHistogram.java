@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.data;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.anodespark.jobs.failure.JobFailure;
@@ -9,7 +10,8 @@ import org.anodespark.jobs.failure.JobFailure;
  * Counts how often each pixel value occurs in each channel. Mean and standard deviation come from
  * these whole numbers, so that they do not depend on the order of the images.
  */
-final class ChannelHistogram {
+final class ChannelHistogram implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int VALUES = 256;
 
   private final RecordLayout layout;
@@ -30,6 +32,15 @@ final class ChannelHistogram {
     }
   }
 
+  /** Counts what another histogram of the same layout has counted. */
+  void add(ChannelHistogram other) {
+    for (int channel = 0; channel < counts.length; channel++) {
+      for (int value = 0; value < VALUES; value++) {
+        counts[channel][value] += other.counts[channel][value];
+      }
+    }
+  }
+
   /** Mean of each channel, in units where a pixel is 0 to 1. */
   List<Double> means() {
     List<Double> means = new ArrayList<>();
@@ -39,11 +50,7 @@ final class ChannelHistogram {
     return means;
   }
 
-  /**
-   * Standard deviation (of the population) of each channel, in units where a pixel is 0 to 1.
-   *
-   * @throws JobFailure if all pixels of a channel are equal, so that it cannot be normalised
-   */
+  /** Standard deviation (of the population) of each channel, in units where a pixel is 0 to 1. */
   List<Double> standardDeviations() {
     List<Double> deviations = new ArrayList<>();
     for (long[] channel : counts) {
@@ -54,16 +61,26 @@ final class ChannelHistogram {
         sum += channel[value] * (value - mean) * (value - mean);
         pixels += channel[value];
       }
-      if (sum == 0) {
-        throw JobFailure.badConfiguration(
-            String.format(
-                "All train pixels of channel %d have the value %.0f, expected images: a constant"
-                    + " channel cannot be normalised.",
-                deviations.size(), mean));
-      }
       deviations.add(Math.sqrt(sum / pixels) / (VALUES - 1));
     }
     return deviations;
+  }
+
+  /**
+   * Returns if no channel is constant.
+   *
+   * @throws JobFailure if all pixels of a channel are equal, so that it cannot be normalised
+   */
+  void requireVaryingChannels() {
+    List<Double> deviations = standardDeviations();
+    int constant = deviations.indexOf(0.0);
+    if (constant >= 0) {
+      throw JobFailure.badConfiguration(
+          String.format(
+              "All train pixels of channel %d have the value %.0f, expected images: a constant"
+                  + " channel cannot be normalised.",
+              constant, mean(counts[constant])));
+    }
   }
 
   private static double mean(long[] channel) {

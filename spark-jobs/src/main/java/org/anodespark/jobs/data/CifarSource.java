@@ -39,6 +39,7 @@ final class CifarSource implements ImageSource {
   private final Path folder;
   private final Path source;
   private final Optional<LocalFolder> unpacked;
+  private final String identity;
   private final DataSetDescription description;
 
   private CifarSource(
@@ -46,6 +47,7 @@ final class CifarSource implements ImageSource {
       FileSystem fileSystem,
       Path folder,
       Path source,
+      FileStatus status,
       Optional<LocalFolder> unpacked)
       throws IOException {
     this.format = format;
@@ -53,6 +55,7 @@ final class CifarSource implements ImageSource {
     this.folder = folder;
     this.source = source;
     this.unpacked = unpacked;
+    this.identity = unpacked.isPresent() ? identity(status) : identityOfFiles();
     List<RecordLayout.LabelField> labels = new ArrayList<>();
     for (CifarFormat.LabelFile file : format.labelFiles()) {
       labels.add(new RecordLayout.LabelField(file.name(), labels.size(), readNames(file)));
@@ -81,12 +84,13 @@ final class CifarSource implements ImageSource {
           "data.source " + source + " does not exist; " + EXPECTED + ".", e);
     }
     if (status.isDirectory()) {
-      return openFolder(source, fileSystem);
+      return openFolder(status, source, fileSystem);
     }
-    return openArchive(source, fileSystem, hadoop);
+    return openArchive(status, source, fileSystem, hadoop);
   }
 
-  private static CifarSource openFolder(Path source, FileSystem fileSystem) throws IOException {
+  private static CifarSource openFolder(FileStatus status, Path source, FileSystem fileSystem)
+      throws IOException {
     List<Path> candidates = new ArrayList<>(List.of(source));
     Arrays.stream(fileSystem.listStatus(source))
         .filter(FileStatus::isDirectory)
@@ -112,10 +116,11 @@ final class CifarSource implements ImageSource {
     CifarFormat format =
         CifarFormat.recognise(fileNames(fileSystem, folder), folder)
             .orElseThrow(() -> nothingFound(source));
-    return new CifarSource(format, fileSystem, folder, source, Optional.empty());
+    return new CifarSource(format, fileSystem, folder, source, status, Optional.empty());
   }
 
-  private static CifarSource openArchive(Path source, FileSystem fileSystem, Configuration hadoop)
+  private static CifarSource openArchive(
+      FileStatus status, Path source, FileSystem fileSystem, Configuration hadoop)
       throws IOException {
     LocalFolder unpacked = LocalFolder.createTemporary(hadoop);
     try {
@@ -123,7 +128,12 @@ final class CifarSource implements ImageSource {
       CifarFormat format =
           CifarFormat.recognise(names, source).orElseThrow(() -> nothingFound(source));
       return new CifarSource(
-          format, unpacked.fileSystem(), unpacked.hadoopPath(), source, Optional.of(unpacked));
+          format,
+          unpacked.fileSystem(),
+          unpacked.hadoopPath(),
+          source,
+          status,
+          Optional.of(unpacked));
     } catch (IOException | RuntimeException e) {
       unpacked.delete();
       throw e;
@@ -145,6 +155,19 @@ final class CifarSource implements ImageSource {
             + " "
             + EXPECTED
             + ".");
+  }
+
+  private static String identity(FileStatus file) {
+    return String.format(
+        "%s, %d bytes of %d", file.getPath(), file.getLen(), file.getModificationTime());
+  }
+
+  private String identityOfFiles() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String file : format.files()) {
+      files.add(identity(fileSystem.getFileStatus(new Path(folder, file))));
+    }
+    return String.join("; ", files);
   }
 
   /** How a file is named in messages. */
@@ -206,6 +229,11 @@ final class CifarSource implements ImageSource {
   @Override
   public DataSetDescription description() {
     return description;
+  }
+
+  @Override
+  public String identity() {
+    return identity;
   }
 
   @Override

@@ -1,14 +1,32 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
+import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 
 /** Turns what users write into Hadoop paths and file systems, and failures into sentences. */
 final class HadoopPaths {
+  /** Exceptions that another setting or another file would avoid. */
+  private static final List<Class<? extends IOException>> WRONG_NAMES =
+      List.of(
+          FileNotFoundException.class,
+          FileAlreadyExistsException.class,
+          ParentNotDirectoryException.class,
+          AccessControlException.class,
+          ChecksumException.class,
+          UnsupportedFileSystemException.class);
+
   private HadoopPaths() {}
 
   /**
@@ -38,6 +56,20 @@ final class HadoopPaths {
       // what Hadoop throws for the address of a host that does not exist
       throw new IOException(reason(e), e);
     }
+  }
+
+  /**
+   * What a failing file system means for the job: exit code 2 where the user named something that
+   * is not there or not usable, 3 where the file system is not able to serve.
+   *
+   * @param sentence names the path, what was tried, and the {@link #reason}
+   */
+  static JobFailure failure(String sentence, IOException cause) {
+    boolean wrongName =
+        WRONG_NAMES.stream().anyMatch(kind -> kind.isInstance(cause))
+            || cause.getCause() instanceof IllegalArgumentException;
+    return new JobFailure(
+        wrongName ? ExitCode.BAD_CONFIGURATION : ExitCode.PREFLIGHT_FAILED, sentence, cause);
   }
 
   /** The first line of an exception's message: that of a remote server goes on with a stack. */

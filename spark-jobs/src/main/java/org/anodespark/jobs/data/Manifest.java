@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.IOException;
 import java.io.Serializable;
@@ -25,6 +26,8 @@ import org.apache.hadoop.fs.Path;
  * @param mean mean of each channel over the train split, a pixel being 0 to 1
  * @param standardDeviation standard deviation of each channel over the train split, likewise
  * @param train the examples to learn from
+ * @param validation the examples to decide by during training, such as when to stop; {@link
+ *     Split#NONE} if none were held out, and never null
  * @param test the examples to judge by
  */
 @JsonPropertyOrder({
@@ -37,6 +40,7 @@ import org.apache.hadoop.fs.Path;
   "mean",
   "standard_deviation",
   "train",
+  "validation",
   "test"
 })
 public record Manifest(
@@ -49,6 +53,7 @@ public record Manifest(
     List<Double> mean,
     List<Double> standardDeviation,
     Split train,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoSplit.class) Split validation,
     Split test)
     implements Serializable {
 
@@ -66,6 +71,8 @@ public record Manifest(
     standardDeviation =
         List.copyOf(Objects.requireNonNull(standardDeviation, "standard_deviation"));
     Objects.requireNonNull(train, "train");
+    // manifests without this split do not mention it
+    validation = Objects.requireNonNullElse(validation, Split.NONE);
     Objects.requireNonNull(test, "test");
   }
 
@@ -80,6 +87,9 @@ public record Manifest(
   @JsonPropertyOrder({"examples", "class_counts", "shards"})
   public record Split(int examples, Map<String, List<Integer>> classCounts, List<Shard> shards)
       implements Serializable {
+    /** A split that a data set does not have. */
+    public static final Split NONE = new Split(0, Map.of(), List.of());
+
     public Split {
       Map<String, List<Integer>> copy = new LinkedHashMap<>();
       Objects.requireNonNull(classCounts, "class_counts")
@@ -110,9 +120,38 @@ public record Manifest(
     }
   }
 
-  /** The split of that name. */
+  /** Says to be equal to what Jackson is to leave out. */
+  static final class NoSplit {
+    @Override
+    public boolean equals(Object value) {
+      return value == null || value.equals(Split.NONE);
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
+
+  /** Whether images were held out for a validation split. */
+  public boolean hasValidation() {
+    return !validation.equals(Split.NONE);
+  }
+
+  /** The parts that this data set has, in their order in the file. */
+  public List<SplitName> splits() {
+    return hasValidation()
+        ? List.of(SplitName.TRAIN, SplitName.VALIDATION, SplitName.TEST)
+        : List.of(SplitName.TRAIN, SplitName.TEST);
+  }
+
+  /** The split of that name; {@link Split#NONE} for a validation split that there is not. */
   public Split split(SplitName split) {
-    return split == SplitName.TRAIN ? train : test;
+    return switch (split) {
+      case TRAIN -> train;
+      case VALIDATION -> validation;
+      case TEST -> test;
+    };
   }
 
   /**
@@ -124,7 +163,7 @@ public record Manifest(
     try {
       return HadoopPaths.fileSystem(dataPath, hadoop).exists(new Path(dataPath, FILE_NAME));
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
+      throw HadoopPaths.failure(
           "data.path " + dataPath + " cannot be looked up: " + HadoopPaths.reason(e) + ".", e);
     }
   }

@@ -1,7 +1,9 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.data;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.fs.Path;
@@ -15,6 +17,7 @@ final class ManifestCheck {
   private static final int MOST_CLASSES = 256;
 
   private final Path file;
+  private final Set<String> shardNames = new HashSet<>();
 
   private ManifestCheck(Path file) {
     this.file = file;
@@ -30,7 +33,7 @@ final class ManifestCheck {
     ManifestCheck check = new ManifestCheck(file);
     check.layout(manifest.layout());
     check.statistics(manifest);
-    for (SplitName split : SplitName.values()) {
+    for (SplitName split : manifest.splits()) {
       check.split(manifest.split(split), split.text(), manifest.layout());
     }
   }
@@ -86,6 +89,7 @@ final class ManifestCheck {
           "a file name of " + name + ".shards",
           '"' + shard.file() + '"',
           "a plain file name");
+      require(shardNames.add(shard.file()), "a second mention of " + shardName, "there", "one");
       require(shard.records() > 0, shardName + ": records", shard.records(), "1 or more");
       long bytes = (long) shard.records() * layout.recordBytes();
       require(shard.bytes() == bytes, shardName + ": bytes", shard.bytes(), bytes);

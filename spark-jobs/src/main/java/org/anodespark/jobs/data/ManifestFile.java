@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,12 +47,26 @@ final class ManifestFile {
 
   /** See {@link Manifest#read}. */
   static Manifest read(Path dataPath, Configuration hadoop) {
+    return read(dataPath, hadoop, ManifestFile::requireShards);
+  }
+
+  /** As {@link #read(Path, Configuration)}, without a look at the shards. */
+  static Manifest readAlone(Path dataPath, Configuration hadoop) {
+    return read(dataPath, hadoop, (manifest, fileSystem, path) -> {});
+  }
+
+  /** Looks at what is beside a manifest. */
+  private interface Look {
+    void at(Manifest manifest, FileSystem fileSystem, Path dataPath) throws IOException;
+  }
+
+  private static Manifest read(Path dataPath, Configuration hadoop, Look look) {
     Path file = new Path(dataPath, Manifest.FILE_NAME);
     try {
       FileSystem fileSystem = HadoopPaths.fileSystem(file, hadoop);
       Manifest manifest = parse(readBytes(fileSystem, file), file);
       ManifestCheck.check(manifest, file);
-      requireShards(manifest, fileSystem, dataPath);
+      look.at(manifest, fileSystem, dataPath);
       return manifest;
     } catch (FileNotFoundException e) {
       throw JobFailure.badConfiguration(
@@ -62,8 +77,7 @@ final class ManifestFile {
               + "; make the data set with the job prepare.",
           e);
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
-          file + " cannot be read: " + HadoopPaths.reason(e) + ".", e);
+      throw HadoopPaths.failure(file + " cannot be read: " + HadoopPaths.reason(e) + ".", e);
     }
   }
 
@@ -84,6 +98,10 @@ final class ManifestFile {
                     + " release.",
                 file, version.isMissingNode() ? "(none)" : version, Manifest.FORMAT_VERSION));
       }
+      if (tree instanceof ObjectNode manifest && !manifest.has(SplitName.VALIDATION.text())) {
+        // the one key that may be missing
+        manifest.putNull(SplitName.VALIDATION.text());
+      }
       return MAPPER.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {
       throw JobFailure.badConfiguration(
@@ -99,13 +117,18 @@ final class ManifestFile {
     return message.split("[;\\n]", 2)[0];
   }
 
-  private static void requireShards(Manifest manifest, FileSystem fileSystem, Path dataPath)
+  /**
+   * Returns if the manifest's shards are in a folder, in their lengths.
+   *
+   * @throws JobFailure exit code 2, if not
+   */
+  static void requireShards(Manifest manifest, FileSystem fileSystem, Path dataPath)
       throws IOException {
     Map<String, Long> lengths = new HashMap<>();
     for (FileStatus status : fileSystem.listStatus(dataPath)) {
       lengths.put(status.getPath().getName(), status.getLen());
     }
-    for (SplitName split : SplitName.values()) {
+    for (SplitName split : manifest.splits()) {
       for (Manifest.Shard shard : manifest.split(split).shards()) {
         Path file = new Path(dataPath, shard.file());
         Long length = lengths.get(shard.file());

@@ -3,8 +3,16 @@ package org.anodespark.jobs.data;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.DownloadSettings;
+import org.anodespark.jobs.data.download.ArchiveDownload;
+import org.anodespark.jobs.data.download.OfficialArchive;
+import org.anodespark.jobs.data.download.RetryPolicy;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +27,13 @@ public final class Preparation {
 
   private final Configuration hadoop;
   private final Consumer<String> progress;
+  private final Downloads downloads;
+
+  /** Where {@code data.source = download} gets its archive from. */
+  @FunctionalInterface
+  interface Downloads {
+    java.nio.file.Path fetch(DownloadSettings settings);
+  }
 
   /**
    * Does nothing yet.
@@ -27,15 +42,20 @@ public final class Preparation {
    * @param progress gets a line of text now and then
    */
   public Preparation(Configuration hadoop, Consumer<String> progress) {
+    this(hadoop, progress, settings -> download(settings, progress));
+  }
+
+  Preparation(Configuration hadoop, Consumer<String> progress, Downloads downloads) {
     this.hadoop = hadoop;
     this.progress = progress;
+    this.downloads = downloads;
   }
 
   /**
    * Makes the data set.
    *
    * @param data where images come from and where shards go
-   * @param seed seed of the built-in images
+   * @param seed of the built-in images, and of the choice of validation images
    * @return what was written
    * @throws JobFailure if {@code data.path} holds something already, the source is missing or
    *     damaged, or a file system refuses; {@code data.path} is then as it was
@@ -48,79 +68,133 @@ public final class Preparation {
               data.recordsPerShard(), MOST_RECORDS_PER_SHARD));
     }
     Path target = HadoopPaths.parse("data.path", data.path());
-    try (StagedFolder folder = StagedFolder.create(target, hadoop)) {
-      Manifest manifest = fill(folder, data, seed);
-      folder.publish();
-      return manifest;
+    try {
+      // before anything is fetched or read
+      StagedFolder.requireFree(target, hadoop);
+      try (ImageSource source = open(data, seed)) {
+        progress.accept("Preparing " + source.description().name() + " from " + data.source());
+        return data.validation() == 0
+            ? prepare(source, List.of(SplitName.TRAIN, SplitName.TEST), target, data)
+            : prepare(
+                HoldOutSource.of(source, data.validation(), seed),
+                List.of(SplitName.values()),
+                target,
+                data);
+      }
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
+      throw HadoopPaths.failure(
           String.format(
               "Preparing %s in %s failed: %s.", data.source(), target, HadoopPaths.reason(e)),
           e);
     }
   }
 
-  private Manifest fill(StagedFolder folder, DataSettings data, long seed) throws IOException {
-    try (ImageSource source = open(data, seed)) {
-      DataSetDescription description = source.description();
-      progress.accept("Preparing " + description.name() + " from " + data.source());
-      ChannelHistogram histogram = new ChannelHistogram(description.layout());
-      Manifest.Split train =
-          write(source, SplitName.TRAIN, folder, data.recordsPerShard(), histogram::add);
-      Manifest.Split test =
-          write(source, SplitName.TEST, folder, data.recordsPerShard(), record -> {});
-      Manifest manifest =
-          new Manifest(
-              Manifest.FORMAT_VERSION,
-              description.name(),
-              description.builtin(),
-              description.note(),
-              description.seed(),
-              description.layout(),
-              histogram.means(),
-              histogram.standardDeviations(),
-              train,
-              test);
-      try (OutputStream out =
-          folder.fileSystem().create(new Path(folder.path(), Manifest.FILE_NAME), false)) {
-        out.write(ManifestFile.toBytes(manifest));
+  private Manifest prepare(
+      ImageSource source, List<SplitName> splits, Path target, DataSettings data)
+      throws IOException {
+    PreparationPlan plan =
+        new PreparationPlan(
+            Manifest.FORMAT_VERSION,
+            source.description(),
+            source.identity(),
+            data.recordsPerShard(),
+            splits);
+    try (StagedFolder folder = StagedFolder.open(target, plan.toBytes(), hadoop, progress)) {
+      try {
+        Manifest manifest = fill(folder, source, splits, data.recordsPerShard());
+        folder.publish(manifest);
+        return manifest;
+      } catch (IOException e) {
+        if (folder.isGone()) {
+          throw takenOver(target, e);
+        }
+        throw e;
       }
-      return manifest;
     }
+  }
+
+  private static JobFailure takenOver(Path target, IOException cause) {
+    return JobFailure.badConfiguration(
+        "data.path "
+            + target
+            + " is being prepared by another process, which began later and goes on with what this"
+            + " one has done: wait for it.",
+        cause);
+  }
+
+  private Manifest fill(
+      StagedFolder folder, ImageSource source, List<SplitName> splits, int recordsPerShard)
+      throws IOException {
+    DataSetDescription description = source.description();
+    Map<SplitName, Manifest.Split> written = new EnumMap<>(SplitName.class);
+    Map<SplitName, ChannelHistogram> pixels = new EnumMap<>(SplitName.class);
+    for (SplitName split : splits) {
+      ShardWriter writer =
+          new ShardWriter(folder, split, description.layout(), recordsPerShard, hadoop);
+      try (ImageSource.RecordReader records = source.open(split)) {
+        written.put(split, writer.copy(records));
+      }
+      pixels.put(split, writer.histogram());
+      report(split, written.get(split), writer.kept());
+    }
+    ChannelHistogram trainPixels = pixels.get(SplitName.TRAIN);
+    trainPixels.requireVaryingChannels();
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT_VERSION,
+            description.name(),
+            description.builtin(),
+            description.note(),
+            description.seed(),
+            description.layout(),
+            trainPixels.means(),
+            trainPixels.standardDeviations(),
+            written.get(SplitName.TRAIN),
+            written.get(SplitName.VALIDATION),
+            written.get(SplitName.TEST));
+    try (OutputStream out = folder.create(Manifest.FILE_NAME)) {
+      out.write(ManifestFile.toBytes(manifest));
+    }
+    return manifest;
+  }
+
+  private void report(SplitName name, Manifest.Split split, int kept) {
+    int shards = split.shards().size();
+    progress.accept(
+        String.format(
+            "  %s: %d images in %d %s%s",
+            name.text(),
+            split.examples(),
+            shards,
+            shards == 1 ? "shard" : "shards",
+            kept == 0 ? "" : ", " + kept + " kept from the interrupted preparation"));
   }
 
   private ImageSource open(DataSettings data, long seed) throws IOException {
     if (data.source().equals(DataSettings.BUILTIN)) {
       return new BuiltinSource(seed, data.builtinTrain(), data.builtinTest());
     }
+    if (data.source().equals(DataSettings.DOWNLOAD)) {
+      return CifarSource.open(new Path(downloads.fetch(data.download()).toUri()), hadoop);
+    }
     return CifarSource.open(HadoopPaths.parse("data.source", data.source()), hadoop);
   }
 
-  private Manifest.Split write(
-      ImageSource source,
-      SplitName split,
-      StagedFolder folder,
-      int recordsPerShard,
-      Consumer<byte[]> each)
-      throws IOException {
-    RecordLayout layout = source.description().layout();
-    byte[] record = new byte[layout.recordBytes()];
-    try (ImageSource.RecordReader records = source.open(split);
-        ShardWriter writer =
-            new ShardWriter(folder.fileSystem(), folder.path(), split, layout, recordsPerShard)) {
-      while (records.read(record)) {
-        writer.write(record);
-        each.accept(record);
-      }
-      Manifest.Split written = writer.finish();
-      progress.accept(
-          String.format(
-              "  %s: %d images in %d %s",
-              split.text(),
-              written.examples(),
-              written.shards().size(),
-              written.shards().size() == 1 ? "shard" : "shards"));
-      return written;
+  private static java.nio.file.Path download(DownloadSettings settings, Consumer<String> progress) {
+    Path folder = HadoopPaths.parse("data.download.folder", settings.folder());
+    String scheme = folder.toUri().getScheme();
+    if (scheme != null && !scheme.equals("file")) {
+      throw JobFailure.badConfiguration(
+          "data.download.folder is " + folder + ", expected a folder on this machine.");
     }
+    return new ArchiveDownload(
+            URI.create(settings.url()),
+            java.nio.file.Path.of(folder.toUri().getPath()),
+            RetryPolicy.STANDARD,
+            progress)
+        .fetch(
+            settings.set().equals("cifar100")
+                ? OfficialArchive.CIFAR_100
+                : OfficialArchive.CIFAR_10);
   }
 }

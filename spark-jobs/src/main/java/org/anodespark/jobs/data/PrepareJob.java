@@ -4,6 +4,7 @@ package org.anodespark.jobs.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
@@ -34,10 +35,13 @@ public final class PrepareJob implements Job {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Data set %s is in %s: %d train and %d test images of %dx%d pixels",
+            "Data set %s is in %s: %s and %d test images of %dx%d pixels",
             manifest.name(),
             path,
-            manifest.train().examples(),
+            manifest.splits().stream()
+                .filter(split -> split != SplitName.TEST)
+                .map(split -> manifest.split(split).examples() + " " + split.text())
+                .collect(Collectors.joining(", ")),
             manifest.test().examples(),
             layout.height(),
             layout.width()));
@@ -56,13 +60,19 @@ public final class PrepareJob implements Job {
 
   /** What a preparation adds to {@code summary.json}. */
   private record PreparationSummary(
-      String dataPath, String dataSet, boolean builtin, int trainExamples, int testExamples) {
+      String dataPath,
+      String dataSet,
+      boolean builtin,
+      int trainExamples,
+      int validationExamples,
+      int testExamples) {
     PreparationSummary(String dataPath, Manifest manifest) {
       this(
           dataPath,
           manifest.name(),
           manifest.builtin(),
           manifest.train().examples(),
+          manifest.validation().examples(),
           manifest.test().examples());
     }
   }

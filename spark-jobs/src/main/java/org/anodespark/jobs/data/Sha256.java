@@ -7,6 +7,9 @@ import java.util.HexFormat;
 
 /** SHA-256, which every Java platform has. */
 final class Sha256 {
+  /** Length of a digest as text. */
+  static final int HEXADECIMAL_DIGITS = 64;
+
   private Sha256() {}
 
   static MessageDigest start() {

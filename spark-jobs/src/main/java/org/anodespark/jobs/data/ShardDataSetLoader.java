@@ -74,7 +74,7 @@ public final class ShardDataSetLoader implements DataSetLoader {
       // an executor may have another default file system
       this.dataPath = HadoopPaths.fileSystem(dataPath, hadoop).makeQualified(dataPath);
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
+      throw HadoopPaths.failure(
           "data.path " + dataPath + " cannot be used: " + HadoopPaths.reason(e) + ".", e);
     }
   }

@@ -1,112 +1,138 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.data;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.anodespark.jobs.failure.JobFailure;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes the records of one split into shards and keeps count of what it wrote. */
-final class ShardWriter implements Closeable {
-  private static final int BUFFER_BYTES = 1 << 18;
-
-  private final FileSystem fileSystem;
-  private final Path folder;
+/**
+ * Copies the records of one split into shards and keeps count of what is in them. Shards that an
+ * interrupted preparation has finished are kept, after their checksum has been looked at.
+ */
+final class ShardWriter {
+  private final StagedFolder folder;
   private final SplitName split;
   private final RecordLayout layout;
   private final int recordsPerShard;
-  private final int[][] classCounts;
+  private final Configuration hadoop;
+  private final ClassCounts classCounts;
+  private final ChannelHistogram histogram;
   private final List<Manifest.Shard> shards = new ArrayList<>();
-  private OutputStream out = OutputStream.nullOutputStream();
-  private MessageDigest digest = Sha256.start();
-  private int recordsInShard;
+  private final byte[] record;
+  private int kept;
   private int examples;
 
   /**
    * Opens no file yet.
    *
-   * @param folder an existing folder
    * @param recordsPerShard records in each shard but the last
    */
   ShardWriter(
-      FileSystem fileSystem,
-      Path folder,
+      StagedFolder folder,
       SplitName split,
       RecordLayout layout,
-      int recordsPerShard) {
-    this.fileSystem = fileSystem;
+      int recordsPerShard,
+      Configuration hadoop) {
     this.folder = folder;
     this.split = split;
     this.layout = layout;
     this.recordsPerShard = recordsPerShard;
-    this.classCounts =
-        layout.labels().stream()
-            .map(label -> new int[label.classes().size()])
-            .toArray(int[][]::new);
-  }
-
-  /** Appends a record whose labels are in range. */
-  void write(byte[] record) throws IOException {
-    if (recordsInShard == 0) {
-      out = fileSystem.create(new Path(folder, shardName()), false, BUFFER_BYTES);
-      digest = Sha256.start();
-    }
-    out.write(record);
-    digest.update(record);
-    recordsInShard++;
-    examples = Math.incrementExact(examples);
-    for (RecordLayout.LabelField label : layout.labels()) {
-      classCounts[label.offset()][record[label.offset()] & 0xFF]++;
-    }
-    if (recordsInShard == recordsPerShard) {
-      finishShard();
-    }
+    this.hadoop = hadoop;
+    this.classCounts = new ClassCounts(layout);
+    this.histogram = new ChannelHistogram(layout);
+    this.record = new byte[layout.recordBytes()];
   }
 
   /**
-   * Completes the last shard.
+   * Copies all records.
    *
-   * @return what was written
-   * @throws JobFailure if there was no record
+   * @param records whose labels are in range
+   * @return what is in the shards
+   * @throws JobFailure if there is no record
    */
-  Manifest.Split finish() throws IOException {
-    if (recordsInShard > 0) {
-      finishShard();
-    }
+  Manifest.Split copy(ImageSource.RecordReader records) throws IOException {
+    while (keepNext(records) || writeNext(records)) {}
     if (examples == 0) {
       throw JobFailure.badConfiguration(
           "The " + split.text() + " split has no images, expected at least one.");
     }
-    Map<String, List<Integer>> counts = new LinkedHashMap<>();
-    for (RecordLayout.LabelField label : layout.labels()) {
-      counts.put(label.name(), IntStream.of(classCounts[label.offset()]).boxed().toList());
-    }
-    return new Manifest.Split(examples, counts, shards);
+    return new Manifest.Split(examples, classCounts.byName(), shards);
   }
 
-  private String shardName() {
+  /** The pixels of all records. */
+  ChannelHistogram histogram() {
+    return histogram;
+  }
+
+  /** How many of the shards were there already. */
+  int kept() {
+    return kept;
+  }
+
+  private String nextName() {
     return String.format(Locale.ROOT, "%s-%05d.bin", split.text(), shards.size());
   }
 
-  private void finishShard() throws IOException {
-    out.close();
-    out = OutputStream.nullOutputStream();
-    long bytes = (long) recordsInShard * layout.recordBytes();
-    shards.add(new Manifest.Shard(shardName(), recordsInShard, bytes, Sha256.hexadecimal(digest)));
-    recordsInShard = 0;
+  /** Takes the next shard as it is, if it is there and sound. */
+  private boolean keepNext(ImageSource.RecordReader records) throws IOException {
+    String name = nextName();
+    String sha256 = folder.notedSha256(name);
+    if (sha256.isEmpty()) {
+      return false;
+    }
+    Path file = new Path(folder.path(), name);
+    FileSystem fileSystem = HadoopPaths.fileSystem(file, hadoop);
+    long bytes = fileSystem.exists(file) ? fileSystem.getFileStatus(file).getLen() : 0;
+    if (bytes == 0 || bytes % layout.recordBytes() != 0) {
+      return false;
+    }
+    Manifest.Shard shard =
+        new Manifest.Shard(name, (int) (bytes / layout.recordBytes()), bytes, sha256);
+    ShardFindings findings =
+        new ShardInspector(layout, folder.path(), hadoop).inspect(split, shard);
+    if (findings.problem() != null) {
+      return false;
+    }
+    if (records.skip(shard.records(), record) != shard.records()) {
+      throw new IOException("the source changed while it was read");
+    }
+    classCounts.add(findings.classCounts());
+    histogram.add(findings.histogram());
+    add(shard);
+    kept++;
+    return true;
   }
 
-  @Override
-  public void close() throws IOException {
-    out.close();
+  private boolean writeNext(ImageSource.RecordReader records) throws IOException {
+    if (!records.read(record)) {
+      return false;
+    }
+    MessageDigest digest = Sha256.start();
+    int count = 0;
+    try (OutputStream out = folder.create(nextName())) {
+      do {
+        out.write(record);
+        digest.update(record);
+        classCounts.add(record);
+        histogram.add(record);
+        count++;
+      } while (count < recordsPerShard && records.read(record));
+    }
+    String sha256 = Sha256.hexadecimal(digest);
+    folder.finished(nextName(), sha256);
+    add(new Manifest.Shard(nextName(), count, (long) count * layout.recordBytes(), sha256));
+    return true;
+  }
+
+  private void add(Manifest.Shard shard) {
+    shards.add(shard);
+    examples = Math.addExact(examples, shard.records());
   }
 }

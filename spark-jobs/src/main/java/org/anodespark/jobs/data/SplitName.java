@@ -5,12 +5,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The two parts of a data set. */
+/** The parts of a data set, in the order in which the manifest lists them. */
 public enum SplitName {
+  /** To learn from. */
   TRAIN,
+  /** To decide by during training, such as when to stop; not every data set has it. */
+  VALIDATION,
+  /** To judge by in the end. */
   TEST;
 
-  /** {@code train} or {@code test}: the start of shard names, and the key in the manifest. */
+  /**
+   * {@code train}, {@code validation} or {@code test}: the start of shard names, and the key in the
+   * manifest.
+   */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

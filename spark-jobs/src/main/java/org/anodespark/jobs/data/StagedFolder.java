@@ -4,70 +4,173 @@ package org.anodespark.jobs.data;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder that is filled beside its final place, under a temporary name, and moved there by one
+ * A data set that is made beside its final place, under a temporary name, and moved there by one
  * rename. Closed without that, it goes away with everything in it.
+ *
+ * <p>The temporary folder holds the plan (what is being made), the folder that is going to be
+ * renamed, and the checksum of each shard in it that is finished. When the process is killed, it
+ * stays, and the next one with the same plan takes it over by giving it a name of its own. A
+ * process that is still at work then finds its folder gone: so of two at once the later one wins,
+ * and they never write into one folder.
  */
 final class StagedFolder implements Closeable {
+  private static final String PLAN = "plan.json";
+  private static final String DATA = "data";
+  private static final String CHECKSUM_SUFFIX = ".sha256";
+  private static final int BUFFER_BYTES = 1 << 18;
+
   private final FileSystem fileSystem;
   private final Path target;
-  private final Path staged;
+  private final Path root;
 
   /** Folders above the target that were made for it, the deepest first. */
-  private final Deque<Path> madeParents;
+  private final Deque<Path> madeParents = new ArrayDeque<>();
 
   private boolean published;
 
-  private StagedFolder(FileSystem fileSystem, Path target, Path staged, Deque<Path> madeParents) {
+  private StagedFolder(FileSystem fileSystem, Path target) {
     this.fileSystem = fileSystem;
     this.target = target;
-    this.staged = staged;
-    this.madeParents = madeParents;
+    this.root = new Path(target.getParent(), prefix(target) + UUID.randomUUID());
+  }
+
+  private static String prefix(Path target) {
+    return "." + target.getName() + ".preparing-";
   }
 
   /**
-   * Makes the temporary folder.
+   * Returns if a data set can be made at a place: there is nothing, or an empty folder.
    *
-   * @param target the final place: nothing there, or an empty folder
-   * @throws JobFailure if there is something
+   * @throws JobFailure exit code 2, if there is something
    */
-  static StagedFolder create(Path target, Configuration hadoop) throws IOException {
+  static void requireFree(Path target, Configuration hadoop) throws IOException {
     FileSystem fileSystem = HadoopPaths.fileSystem(target, hadoop);
     Path qualified = fileSystem.makeQualified(target);
-    Path parent = qualified.getParent();
-    if (parent == null) {
+    if (qualified.getParent() == null) {
       throw JobFailure.badConfiguration(
           "data.path " + target + " is the root of a file system, expected a folder below it.");
     }
     requireFree(fileSystem, qualified);
-    Deque<Path> madeParents = new ArrayDeque<>();
-    for (Path folder = parent;
+  }
+
+  /**
+   * Makes the temporary folder, or takes over the one of a process that was killed. Folders of
+   * killed processes with other plans are deleted.
+   *
+   * @param target the final place: nothing there, or an empty folder
+   * @param plan tells apart all that the shards depend on; equal plans give equal shards
+   * @param progress gets a line about each folder that is taken over or deleted
+   * @throws JobFailure if there is something at the final place
+   */
+  static StagedFolder open(
+      Path target, byte[] plan, Configuration hadoop, Consumer<String> progress)
+      throws IOException {
+    requireFree(target, hadoop);
+    FileSystem fileSystem = HadoopPaths.fileSystem(target, hadoop);
+    StagedFolder folder = new StagedFolder(fileSystem, fileSystem.makeQualified(target));
+    try {
+      if (!folder.takeOver(plan, progress)) {
+        folder.make(plan);
+      }
+      return folder;
+    } catch (IOException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private boolean takeOver(byte[] plan, Consumer<String> progress) throws IOException {
+    boolean taken = false;
+    for (Path left : leftFolders()) {
+      if (!taken
+          && Arrays.equals(readSmall(new Path(left, PLAN), plan.length), plan)
+          && rename(left, root)) {
+        taken = true;
+        progress.accept("Continuing an interrupted preparation");
+      } else {
+        fileSystem.delete(left, true);
+        progress.accept("Deleted " + left + ", left by an interrupted preparation of other data");
+      }
+    }
+    return taken;
+  }
+
+  private List<Path> leftFolders() throws IOException {
+    List<Path> left = new ArrayList<>();
+    try {
+      for (FileStatus status : fileSystem.listStatus(target.getParent())) {
+        if (status.isDirectory() && status.getPath().getName().startsWith(prefix(target))) {
+          left.add(status.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // no parent, nothing left
+      return List.of();
+    }
+    return left;
+  }
+
+  /**
+   * A small file that was written at once.
+   *
+   * @return empty, if it is missing, or was not written to its end
+   */
+  private byte[] readSmall(Path file, int length) throws IOException {
+    try {
+      // a file whose writer was killed may not be readable at all
+      if (fileSystem.getFileStatus(file).getLen() != length) {
+        return new byte[0];
+      }
+      try (InputStream in = fileSystem.open(file)) {
+        return in.readAllBytes();
+      }
+    } catch (FileNotFoundException | ChecksumException e) {
+      return new byte[0];
+    }
+  }
+
+  private boolean rename(Path from, Path to) throws IOException {
+    try {
+      return fileSystem.rename(from, to);
+    } catch (FileNotFoundException e) {
+      // somebody else was faster
+      return false;
+    }
+  }
+
+  private void make(byte[] plan) throws IOException {
+    for (Path folder = target.getParent();
         folder != null && !fileSystem.exists(folder);
         folder = folder.getParent()) {
       madeParents.addLast(folder);
     }
-    Path staged = new Path(parent, "." + qualified.getName() + ".preparing-" + UUID.randomUUID());
-    StagedFolder result = new StagedFolder(fileSystem, qualified, staged, madeParents);
-    try {
-      if (!fileSystem.mkdirs(staged)) {
-        throw new IOException("the folder " + staged + " could not be made");
-      }
-      // also when the process is stopped by a signal
-      fileSystem.deleteOnExit(staged);
-      return result;
-    } catch (IOException e) {
-      result.close();
-      throw e;
+    if (!fileSystem.mkdirs(path())) {
+      throw JobFailure.badConfiguration(
+          "data.path "
+              + target
+              + " cannot be made, since the folder "
+              + path()
+              + " cannot; choose a place that you may write to.");
     }
+    write(new Path(root, PLAN), plan);
   }
 
   private static void requireFree(FileSystem fileSystem, Path target) throws IOException {
@@ -101,35 +204,86 @@ final class StagedFolder implements Closeable {
     }
   }
 
-  FileSystem fileSystem() {
-    return fileSystem;
+  /** The folder to be filled and then renamed. */
+  Path path() {
+    return new Path(root, DATA);
   }
 
-  /** The temporary folder, to be filled. */
-  Path path() {
-    return staged;
+  /** Starts a file of that name in place of an unfinished one. */
+  OutputStream create(String name) throws IOException {
+    return createHere(new Path(path(), name));
+  }
+
+  /**
+   * Starts a file in a folder that must be there: one that is gone has been taken over, and must
+   * not come back with a part of the files.
+   */
+  private OutputStream createHere(Path file) throws IOException {
+    return fileSystem.createNonRecursive(
+        file,
+        true,
+        BUFFER_BYTES,
+        fileSystem.getDefaultReplication(file),
+        fileSystem.getDefaultBlockSize(file),
+        null);
+  }
+
+  private void write(Path file, byte[] bytes) throws IOException {
+    try (OutputStream out = createHere(file)) {
+      out.write(bytes);
+    }
+  }
+
+  /** Notes that a shard is finished, so that it need not be made again. */
+  void finished(String shard, String sha256) throws IOException {
+    write(checksum(shard), sha256.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What was noted of a shard that a killed process has finished.
+   *
+   * @return its SHA-256 as noted, which it need not have; empty if nothing was noted
+   */
+  String notedSha256(String shard) throws IOException {
+    return new String(
+        readSmall(checksum(shard), Sha256.HEXADECIMAL_DIGITS), StandardCharsets.UTF_8);
+  }
+
+  private Path checksum(String shard) {
+    return new Path(root, shard + CHECKSUM_SUFFIX);
+  }
+
+  /** Whether somebody else has taken the folder over. */
+  boolean isGone() {
+    try {
+      return !fileSystem.exists(root);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
    * Moves the folder to its final place.
    *
-   * @throws JobFailure if something was put there in the meantime
+   * @param manifest what the folder must hold
+   * @throws JobFailure if something was put there in the meantime, or the folder is not whole
    */
-  void publish() throws IOException {
+  void publish(Manifest manifest) throws IOException {
     requireFree(fileSystem, target);
+    ManifestFile.requireShards(manifest, fileSystem, path());
     // a rename onto a folder would move into it
     fileSystem.delete(target, false);
-    if (!fileSystem.rename(staged, target)) {
-      throw new IOException("the folder " + staged + " could not be renamed to " + target);
+    if (!fileSystem.rename(path(), target)) {
+      throw new IOException("the folder " + path() + " could not be renamed to " + target);
     }
-    Path nested = new Path(target, staged.getName());
+    Path nested = new Path(target, DATA);
     if (fileSystem.exists(nested)) {
       fileSystem.delete(nested, true);
       requireFree(fileSystem, target);
       throw new IOException("the folder " + target + " was made by someone else meanwhile");
     }
     published = true;
-    fileSystem.cancelDeleteOnExit(staged);
+    fileSystem.delete(root, true);
   }
 
   @Override
@@ -137,8 +291,7 @@ final class StagedFolder implements Closeable {
     if (published) {
       return;
     }
-    fileSystem.delete(staged, true);
-    fileSystem.cancelDeleteOnExit(staged);
+    fileSystem.delete(root, true);
     for (Path folder : madeParents) {
       if (!fileSystem.exists(folder) || fileSystem.listStatus(folder).length > 0) {
         return;

@@ -9,13 +9,18 @@
  *       org.anodespark.jobs.data.CifarSource} from the official archive or folder (layouts in
  *       {@link org.anodespark.jobs.data.CifarFormat}), {@link
  *       org.anodespark.jobs.data.BuiltinSource} from the images that package {@link
- *       org.anodespark.jobs.data.builtin} draws.
+ *       org.anodespark.jobs.data.builtin} draws. Package {@link org.anodespark.jobs.data.download}
+ *       fetches archives. A {@link org.anodespark.jobs.data.HoldOutSource} gives some train images
+ *       as a validation split.
  *   <li>{@link org.anodespark.jobs.data.Preparation}, behind the job {@link
  *       org.anodespark.jobs.data.PrepareJob prepare}, copies the records into few large shards
  *       ({@link org.anodespark.jobs.data.ShardWriter}) and describes them in a {@link
  *       org.anodespark.jobs.data.Manifest}. Both appear in one rename ({@link
- *       org.anodespark.jobs.data.StagedFolder}), on any Hadoop file system. {@code docs/data.md}
- *       has the format byte by byte.
+ *       org.anodespark.jobs.data.StagedFolder}), on any Hadoop file system; a preparation that was
+ *       killed is continued by the next one. {@code docs/data.md} has the format byte by byte.
+ *   <li>The job {@link org.anodespark.jobs.data.CheckJob check} has executors read shards again
+ *       ({@link org.anodespark.jobs.data.ShardInspector}) and holds what they find ({@link
+ *       org.anodespark.jobs.data.DataSetFindings}) against the manifest.
  *   <li>The driver cuts an epoch into {@link org.anodespark.jobs.data.MinibatchDescriptor}s: lines
  *       of text that name examples by index.
  *   <li>On an executor, {@link org.anodespark.jobs.data.ShardDataSetLoader} turns such a line into

@@ -195,6 +195,37 @@ class LauncherTest {
     assertThat(command()).contains("data.path=file:" + folder + "/my home/data/builtin-7-10-5");
   }
 
+  @Test
+  void validationImagesGiveTheDataAnotherFolder() throws IOException {
+    launch("train", "--set", "seed=7", "--set", "data.validation=500");
+    assertThat(command())
+        .contains("data.path=file:" + folder + "/my home/data/builtin-7-8000-2000-validation-500");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.set=cifar10      | cifar10
+          data.set=cifar100     | cifar100
+          data.validation=5000  | cifar10-validation-5000-1
+          """)
+  void downloadedDataAreKeptApartBySetAndValidation(String setting, String name)
+      throws IOException {
+    launch("prepare", "--set", "data.source=download", "--set", setting);
+    assertThat(command())
+        .contains("data.source=download", "data.path=file:" + folder + "/my home/data/" + name);
+  }
+
+  @Test
+  void downloadsAreKeptBelowTheProjectUnlessAFolderIsNamed() throws IOException {
+    launch("prepare", "--set", "data.source=download");
+    assertThat(command()).contains("data.download.folder=file:" + folder + "/my home/downloads");
+    launch("prepare", "--set", "data.source=download", "--set", "data.download.folder=archives");
+    assertThat(command()).contains("data.download.folder=file:" + folder + "/here/archives");
+  }
+
   // ---- refusals
 
   @ParameterizedTest
@@ -202,9 +233,9 @@ class LauncherTest {
       delimiter = '|',
       textBlock =
           """
-          --dry-run                | No job is given: expected one of prepare, train.
-          trian                    | Unknown job trian (did you mean train?): expected one of prepare, train.
-          bake                     | Unknown job bake: expected one of prepare, train.
+          --dry-run                | No job is given: expected one of prepare, check, train.
+          trian                    | Unknown job trian (did you mean train?): expected one of prepare, check, train.
+          bake                     | Unknown job bake: expected one of prepare, check, train.
           train extra              | Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given.
           train --sett a=b         | Unknown options: '--sett', 'a=b': ./submit.sh --help shows what can be given.
           train --conf             | Missing required parameter for option '--conf' (FILE): ./submit.sh --help shows what can be given.

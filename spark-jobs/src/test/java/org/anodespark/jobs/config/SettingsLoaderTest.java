@@ -39,6 +39,10 @@ class SettingsLoaderTest {
           Map.entry("data.source", ""),
           Map.entry("data.path", "hdfs://nn/data"),
           Map.entry("data.records-per-shard", "7"),
+          Map.entry("data.set", "cifar100"),
+          Map.entry("data.download.folder", "/downloads"),
+          Map.entry("data.download.url", "http://mirror.example/cifar/"),
+          Map.entry("data.validation", "7"),
           Map.entry("data.labels", "coarse"),
           Map.entry("data.builtin.train", "7"),
           Map.entry("data.builtin.test", "7"),
@@ -270,9 +274,13 @@ class SettingsLoaderTest {
           seed=1.5                          | seed is 1.5 (--set): expected a whole number of at most 64 bits.
           seed=9223372036854775808          | seed is 9223372036854775808 (--set): expected a whole number of at most 64 bits.
           run.dir=[1]                       | run.dir is [1] (--set): expected text.
-          data.source=/cifar.tar.gz         | data.path is empty: expected the folder of the shards, which has a default only while data.source is builtin, and data.source is "/cifar.tar.gz".
-          data.source=                      | data.path is empty: expected the folder of the shards, which has a default only while data.source is builtin, and data.source is "".
+          data.source=/cifar.tar.gz         | data.path is empty: expected the folder of the shards, which has a default only while data.source is builtin or download, and data.source is "/cifar.tar.gz".
+          data.source=                      | data.path is empty: expected the folder of the shards, which has a default only while data.source is builtin or download, and data.source is "".
           data.records-per-shard=0          | data.records-per-shard is 0 (--set): expected a whole number of at least 1.
+          data.validation=-1                | data.validation is -1 (--set): expected a whole number of at least 0.
+          data.set=mnist                    | data.set is mnist (--set): expected one of cifar10, cifar100.
+          data.download.url=ftp://a.b/c/    | data.download.url is ftp://a.b/c/ (--set): expected an http: or https: address that ends with a slash.
+          data.download.url=https://a.b/c   | data.download.url is https://a.b/c (--set): expected an http: or https: address that ends with a slash.
           data.labels=medium                | data.labels is medium (--set): expected one of fine, coarse.
           data.builtin.train=0              | data.builtin.train is 0 (--set): expected a whole number of at least 1.
           data.builtin.test=-1              | data.builtin.test is -1 (--set): expected a whole number of at least 1.

@@ -245,7 +245,18 @@ class BadSourceTest {
   @ValueSource(ints = {0, -1, 600_001})
   void recordsPerShardOutOfRange(int records) {
     var settings =
-        new DataSettings("builtin", data.toString(), records, "fine", 20, 10, 64, false, 0);
+        new DataSettings(
+            "builtin",
+            CifarFiles.DOWNLOAD,
+            data.toString(),
+            records,
+            0,
+            "fine",
+            20,
+            10,
+            64,
+            false,
+            0);
     assertThatThrownBy(() -> new Preparation(new Configuration(), line -> {}).prepare(settings, 1))
         .isInstanceOf(JobFailure.class)
         .hasMessage("data.records-per-shard is " + records + ", expected 1 to 600000.");
@@ -253,7 +264,9 @@ class BadSourceTest {
 
   @Test
   void noBuiltinImages() {
-    var settings = new DataSettings("builtin", data.toString(), 6, "fine", 20, 0, 64, false, 0);
+    var settings =
+        new DataSettings(
+            "builtin", CifarFiles.DOWNLOAD, data.toString(), 6, 0, "fine", 20, 0, 64, false, 0);
     assertThatThrownBy(() -> new Preparation(new Configuration(), line -> {}).prepare(settings, 1))
         .isInstanceOf(JobFailure.class)
         .hasMessage("data.builtin.test is 0, expected 1 or more.");

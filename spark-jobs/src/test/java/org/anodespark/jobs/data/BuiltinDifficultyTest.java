@@ -59,8 +59,10 @@ class BuiltinDifficultyTest {
             .prepare(
                 new DataSettings(
                     "builtin",
+                    CifarFiles.DOWNLOAD,
                     temp.resolve("data").toString(),
                     10000,
+                    0,
                     "fine",
                     8000,
                     2000,

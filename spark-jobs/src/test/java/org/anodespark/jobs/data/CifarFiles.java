@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.DownloadSettings;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -23,6 +24,10 @@ final class CifarFiles {
   static final int TEST_10 = 4;
   static final int TRAIN_100 = 7;
   static final int TEST_100 = 3;
+
+  /** Settings of a download that nobody asks for. */
+  static final DownloadSettings DOWNLOAD =
+      new DownloadSettings("cifar10", "downloads", "http://localhost/");
 
   private CifarFiles() {}
 
@@ -116,8 +121,14 @@ final class CifarFiles {
     tar.closeArchiveEntry();
   }
 
+  /** As {@link #settings(Object, Object)}, with validation images. */
+  static DataSettings settings(Object source, Object path, int validation) {
+    return new DataSettings(
+        source.toString(), DOWNLOAD, path.toString(), 6, validation, "fine", 20, 10, 64, false, 0);
+  }
+
   /** Settings with shards of six records and 20 + 10 built-in images. */
   static DataSettings settings(Object source, Object path) {
-    return new DataSettings(source.toString(), path.toString(), 6, "fine", 20, 10, 64, false, 0);
+    return settings(source, path, 0);
   }
 }

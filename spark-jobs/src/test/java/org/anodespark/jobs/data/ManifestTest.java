@@ -164,6 +164,8 @@ class ManifestTest {
         "\"bytes\" : 6146 | \"bytes\" : 6145 | train-00003.bin: bytes is 6145, expected 6146",
         "\"file\" : \"test-00000.bin\" | \"file\" : \"../test-00000.bin\" | a file name of"
             + " test.shards is \"../test-00000.bin\", expected a plain file name",
+        "\"file\" : \"test-00001.bin\" | \"file\" : \"train-00001.bin\" | a second mention of test"
+            + " shard train-00001.bin is there, expected one",
         "\"sha256\" : \" | \"sha256\" : \"X | sha256",
         "\"record_bytes\" : 3073 | \"record_bytes\" : 3072 | layout.record_bytes is 3072, expected"
             + " 3073",

@@ -23,11 +23,15 @@ class PrepareJobTest {
   @TempDir Path temp;
 
   private String run(Object source) {
+    return run(source, 0);
+  }
+
+  private String run(Object source, int validation) {
     Settings settings =
         new Settings(
             42,
             new RunSettings(temp.resolve("run").toString(), 1),
-            CifarFiles.settings(source, temp.resolve("data")),
+            CifarFiles.settings(source, temp.resolve("data"), validation),
             null,
             null,
             null,
@@ -73,6 +77,14 @@ class PrepareJobTest {
   }
 
   @Test
+  void namesTheValidationImages() {
+    assertThat(run("builtin", 8).lines())
+        .contains("  validation: 8 images in 2 shards")
+        .anyMatch(
+            line -> line.endsWith(": 12 train, 8 validation and 10 test images of 32x32 pixels"));
+  }
+
+  @Test
   void namesBothLabelsOfCifar100() throws IOException {
     assertThat(run(CifarFiles.writeCifar100(temp.resolve("cifar"))).lines())
         .anyMatch(line -> line.startsWith("20 coarse classes: coarse0, coarse1, "))
@@ -88,6 +100,7 @@ class PrepareJobTest {
             "\"job\" : \"prepare\"",
             "\"status\" : \"done\"",
             "\"train_examples\" : 20",
+            "\"validation_examples\" : 0",
             "\"test_examples\" : 10",
             "\"builtin\" : true");
   }

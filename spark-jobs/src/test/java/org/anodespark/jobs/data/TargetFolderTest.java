@@ -25,6 +25,11 @@ class TargetFolderTest {
     return new Preparation(hadoop, line -> {}).prepare(CifarFiles.settings("builtin", path), seed);
   }
 
+  private StagedFolder open(Path data) throws IOException {
+    return StagedFolder.open(
+        new org.apache.hadoop.fs.Path(data.toUri()), new byte[] {1}, hadoop, line -> {});
+  }
+
   private static Map<String, String> content(Path folder) throws IOException {
     Map<String, String> content = new TreeMap<>();
     try (var files = Files.walk(folder)) {
@@ -113,11 +118,10 @@ class TargetFolderTest {
   @Test
   void placeTakenMeanwhileIsLeftToTheOther() throws IOException {
     Path data = temp.resolve("data");
-    try (StagedFolder folder =
-        StagedFolder.create(new org.apache.hadoop.fs.Path(data.toUri()), hadoop)) {
-      prepare(data, 1);
+    try (StagedFolder folder = open(data)) {
+      Manifest manifest = prepare(data, 1);
       Map<String, String> before = content(data);
-      assertThatThrownBy(folder::publish)
+      assertThatThrownBy(() -> folder.publish(manifest))
           .isInstanceOf(JobFailure.class)
           .hasMessageContaining("already holds a prepared data set");
       assertThat(content(data)).isEqualTo(before);
@@ -130,10 +134,8 @@ class TargetFolderTest {
   @Test
   void unpublishedFolderGoesAwayWithTheParentsMadeForIt() throws IOException {
     Path data = temp.resolve("a/b/data");
-    try (StagedFolder folder =
-        StagedFolder.create(new org.apache.hadoop.fs.Path(data.toUri()), hadoop)) {
-      try (var out =
-          folder.fileSystem().create(new org.apache.hadoop.fs.Path(folder.path(), "x"))) {
+    try (StagedFolder folder = open(data)) {
+      try (var out = folder.create("x")) {
         out.write("half".getBytes(StandardCharsets.UTF_8));
       }
       assertThat(temp.resolve("a/b")).exists();

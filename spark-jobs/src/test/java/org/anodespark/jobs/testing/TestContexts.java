@@ -22,12 +22,22 @@ public final class TestContexts {
 
   public static JobContext of(
       Settings settings, JavaSparkContext spark, ByteArrayOutputStream out) {
+    return of("train", settings, new Configuration(), spark, out);
+  }
+
+  /** The context of any job. */
+  public static JobContext of(
+      String name,
+      Settings settings,
+      Configuration hadoop,
+      JavaSparkContext spark,
+      ByteArrayOutputStream out) {
     return new JobContext(
-        "train",
+        name,
         settings,
         TestSettings.resolved(),
         new SparkMaster(spark == null ? "" : spark.sc().master()),
-        new Configuration(),
+        hadoop,
         () -> spark,
         Set.of(),
         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -11,6 +11,7 @@ import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.CheckpointSettings;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.DivergenceSettings;
+import org.anodespark.jobs.config.DownloadSettings;
 import org.anodespark.jobs.config.EarlyStoppingSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
 import org.anodespark.jobs.config.ModelSettings;
@@ -35,7 +36,18 @@ public final class TestSettings {
     return new Settings(
         7,
         new RunSettings(runDirectory, 1),
-        new DataSettings("builtin", dataPath, 100, "fine", 300, 60, 64, false, 0),
+        new DataSettings(
+            "builtin",
+            new DownloadSettings("cifar10", "downloads", "http://localhost/"),
+            dataPath,
+            100,
+            0,
+            "fine",
+            300,
+            60,
+            64,
+            false,
+            0),
         new ModelSettings(List.of(2, 2, 2), 1, block("euler", 1, "anode"), 0.9, "float32"),
         OPTIMIZER,
         new AveragingSettings(2, 2, 0, 1, "ordered", 0, 1, 4, 0),
