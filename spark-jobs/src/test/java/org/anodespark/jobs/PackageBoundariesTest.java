@@ -30,10 +30,16 @@ class PackageBoundariesTest {
           .definedBy("..jobs.job..")
           .layer("plan")
           .definedBy("..jobs.plan..")
+          .layer("files")
+          .definedBy("..jobs.files..")
+          .layer("model")
+          .definedBy("..jobs.model..")
           .layer("run")
           .definedBy("..jobs.run..")
           .layer("data")
           .definedBy("..jobs.data..")
+          .layer("executor")
+          .definedBy("..jobs.executor..")
           .layer("train")
           .definedBy("..jobs.train..")
           .layer("network")
@@ -50,12 +56,19 @@ class PackageBoundariesTest {
           .mayOnlyAccessLayers("config", "failure")
           .whereLayer("plan")
           .mayNotAccessAnyLayer()
+          .whereLayer("files")
+          .mayOnlyAccessLayers("failure")
+          .whereLayer("model")
+          .mayOnlyAccessLayers("files", "failure")
           .whereLayer("run")
-          .mayOnlyAccessLayers("job", "config", "failure")
+          .mayOnlyAccessLayers("model", "job", "config", "failure")
           .whereLayer("data")
-          .mayOnlyAccessLayers("run", "job", "config", "failure")
+          .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
+          .whereLayer("executor")
+          .mayOnlyAccessLayers("config", "failure")
           .whereLayer("train")
-          .mayOnlyAccessLayers("plan", "data", "run", "job", "config", "failure")
+          .mayOnlyAccessLayers(
+              "executor", "plan", "data", "model", "run", "job", "config", "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("cli")
@@ -78,7 +91,13 @@ class PackageBoundariesTest {
   static final ArchRule onlyJobsAndTheirContextKnowSpark =
       noClasses()
           .that()
-          .resideInAnyPackage("..jobs.failure..", "..jobs.block..", "..jobs.plan..", "..jobs.run..")
+          .resideInAnyPackage(
+              "..jobs.failure..",
+              "..jobs.block..",
+              "..jobs.plan..",
+              "..jobs.files..",
+              "..jobs.model..",
+              "..jobs.run..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.jobs.model.ExampleFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -108,6 +110,22 @@ public record Manifest(
     long recordAt(long position) {
       return position / (bytes / records);
     }
+  }
+
+  /**
+   * What the numbers of a minibatch mean.
+   *
+   * @param labels the setting {@code data.labels}: which label to learn where records have two
+   * @throws JobFailure if no label has that name
+   */
+  public ExampleFormat exampleFormat(String labels) {
+    return new ExampleFormat(
+        layout.height(),
+        layout.width(),
+        layout.channels(),
+        mean,
+        standardDeviation,
+        layout.label(labels).classes());
   }
 
   /** The split of that name. */

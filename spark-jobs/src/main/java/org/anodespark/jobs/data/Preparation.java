@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.jobs.files.StagedFolder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -48,7 +50,7 @@ public final class Preparation {
               data.recordsPerShard(), MOST_RECORDS_PER_SHARD));
     }
     Path target = HadoopPaths.parse("data.path", data.path());
-    try (StagedFolder folder = StagedFolder.create(target, hadoop)) {
+    try (StagedFolder folder = StagedFolder.create("data.path", target, hadoop)) {
       Manifest manifest = fill(folder, data, seed);
       folder.publish();
       return manifest;

@@ -14,7 +14,7 @@
  *       org.anodespark.jobs.data.PrepareJob prepare}, copies the records into few large shards
  *       ({@link org.anodespark.jobs.data.ShardWriter}) and describes them in a {@link
  *       org.anodespark.jobs.data.Manifest}. Both appear in one rename ({@link
- *       org.anodespark.jobs.data.StagedFolder}), on any Hadoop file system. {@code docs/data.md}
+ *       org.anodespark.jobs.files.StagedFolder}), on any Hadoop file system. {@code docs/data.md}
  *       has the format byte by byte.
  *   <li>The driver cuts an epoch into {@link org.anodespark.jobs.data.MinibatchDescriptor}s: lines
  *       of text that name examples by index.

@@ -2,18 +2,27 @@
 package org.anodespark.jobs.run;
 
 import java.util.Locale;
+import org.anodespark.jobs.model.ModelDescription;
+import org.anodespark.jobs.model.ModelFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * Networks of a run, as files that Deeplearning4j's {@link ModelSerializer} restores: the
- * configuration with its iteration and epoch counts, the parameters, and the updater's state.
+ * Networks of a run, each in a {@link ModelFile}: the configuration with its iteration and epoch
+ * counts, the parameters, the updater's state, and what inputs and outputs mean. Deeplearning4j's
+ * {@code ModelSerializer} restores them, too.
  */
 public final class Checkpoints {
   private final RunDirectory directory;
+  private final ModelDescription description;
 
-  public Checkpoints(RunDirectory directory) {
+  /**
+   * Writes nothing yet.
+   *
+   * @param description of all networks of the run
+   */
+  public Checkpoints(RunDirectory directory, ModelDescription description) {
     this.directory = directory;
+    this.description = description;
   }
 
   /**
@@ -50,7 +59,7 @@ public final class Checkpoints {
   }
 
   private String write(String name, ComputationGraph network) {
-    directory.write(name, out -> ModelSerializer.writeModel(network, out, true));
+    directory.write(name, out -> ModelFile.write(network, description, true, out));
     return directory.location() + "/" + name;
   }
 }

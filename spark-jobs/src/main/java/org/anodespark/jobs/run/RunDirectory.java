@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.model.ModelFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
@@ -25,7 +26,7 @@ public final class RunDirectory {
 
   static final String METRICS = "metrics.jsonl";
   static final String CHECKPOINTS = "checkpoints";
-  static final String MODEL = "model.zip";
+  static final String MODEL = ModelFile.NAME;
 
   private static final List<String> SIGNS_OF_A_RUN =
       List.of(RESOLVED_SETTINGS, SUMMARY, METRICS, CHECKPOINTS, MODEL);

@@ -3,6 +3,7 @@ package org.anodespark.jobs.train;
 
 import java.util.List;
 import org.anodespark.jobs.data.PrefetchingLoader;
+import org.anodespark.jobs.executor.TaskMemory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;

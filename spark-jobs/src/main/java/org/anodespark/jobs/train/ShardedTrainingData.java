@@ -41,11 +41,7 @@ final class ShardedTrainingData {
             context.hadoop());
     return new TrainingData(
         new DataSetFacts(manifest.name(), manifest.builtin()),
-        new ImageFacts(
-            manifest.layout().height(),
-            manifest.layout().width(),
-            manifest.layout().channels(),
-            manifest.layout().label(data.labels()).classes().size()),
+        manifest.exampleFormat(data.labels()),
         manifest.train().examples(),
         manifest.test().examples(),
         loader,

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.model.ModelDescription;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.run.Checkpoints;
+import org.anodespark.jobs.run.ConfigHash;
 import org.anodespark.jobs.run.MetricsLog;
 import org.anodespark.jobs.run.RunRecorder;
 import org.anodespark.jobs.run.Versions;
@@ -82,7 +86,11 @@ public final class TrainJob implements Job {
       ComputationGraph network,
       Optional<NativeMemory> memory) {
     JavaSparkContext spark = context.spark().get();
-    Checkpoints checkpoints = new Checkpoints(recorder.directory());
+    Checkpoints checkpoints =
+        new Checkpoints(
+            recorder.directory(),
+            new ModelDescription(
+                data.facts().name(), ConfigHash.of(context.settings()), data.examples()));
     Progress progress = new Progress(context.out(), context.terminal(), plan, System::nanoTime);
     TrainingRecord record =
         new TrainingRecord(

@@ -15,7 +15,7 @@
  * <p>Native memory is seen to before and during a training: {@link
  * org.anodespark.jobs.train.NativeMemory} compares the {@link
  * org.anodespark.jobs.train.NativeMemoryNeed} with the settings, and {@link
- * org.anodespark.jobs.train.TaskMemory} limits what tasks take and frees it after them.
+ * org.anodespark.jobs.executor.TaskMemory} limits what tasks take and frees it after them.
  *
  * <p>Any {@code ComputationGraph} can be trained: a {@link
  * org.anodespark.jobs.train.NetworkFactory} makes its configuration, with the updater that {@link

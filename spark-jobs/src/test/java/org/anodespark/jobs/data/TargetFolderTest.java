@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.StagedFolder;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +47,8 @@ class TargetFolderTest {
         .hasMessage(
             "data.path file:"
                 + data
-                + " already holds a prepared data set, which is never overwritten; choose another"
-                + " data.path or delete that folder.");
+                + " already holds manifest.json, expected an empty folder or none, since nothing is ever"
+                + " overwritten; choose another data.path or delete that folder.");
     assertThat(content(temp)).isEqualTo(before);
   }
 
@@ -114,12 +115,12 @@ class TargetFolderTest {
   void placeTakenMeanwhileIsLeftToTheOther() throws IOException {
     Path data = temp.resolve("data");
     try (StagedFolder folder =
-        StagedFolder.create(new org.apache.hadoop.fs.Path(data.toUri()), hadoop)) {
+        StagedFolder.create("data.path", new org.apache.hadoop.fs.Path(data.toUri()), hadoop)) {
       prepare(data, 1);
       Map<String, String> before = content(data);
       assertThatThrownBy(folder::publish)
           .isInstanceOf(JobFailure.class)
-          .hasMessageContaining("already holds a prepared data set");
+          .hasMessageContaining("already holds manifest.json");
       assertThat(content(data)).isEqualTo(before);
     }
     try (var files = Files.list(temp)) {
@@ -131,7 +132,7 @@ class TargetFolderTest {
   void unpublishedFolderGoesAwayWithTheParentsMadeForIt() throws IOException {
     Path data = temp.resolve("a/b/data");
     try (StagedFolder folder =
-        StagedFolder.create(new org.apache.hadoop.fs.Path(data.toUri()), hadoop)) {
+        StagedFolder.create("data.path", new org.apache.hadoop.fs.Path(data.toUri()), hadoop)) {
       try (var out =
           folder.fileSystem().create(new org.apache.hadoop.fs.Path(folder.path(), "x"))) {
         out.write("half".getBytes(StandardCharsets.UTF_8));

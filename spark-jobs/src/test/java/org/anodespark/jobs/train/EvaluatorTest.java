@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.plan.EvaluationPlan;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.testing.Latches;

@@ -16,6 +16,7 @@ import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.plan.WorkerShare;
 import org.anodespark.jobs.run.Checkpoints;
 import org.anodespark.jobs.run.RunDirectory;
+import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
@@ -179,7 +180,8 @@ class TrainerTest {
 
   private Trainer trainer() {
     Checkpoints checkpoints =
-        new Checkpoints(RunDirectory.create(new Configuration(), folder.toString(), ""));
+        new Checkpoints(
+            RunDirectory.create(new Configuration(), folder.toString(), ""), TinyData.DESCRIPTION);
     TrainingObserver observer =
         new TrainingObserver() {
           @Override

@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.data;
+package org.anodespark.jobs.files;
 
 import java.io.IOException;
 import org.anodespark.jobs.failure.JobFailure;
@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Turns what users write into Hadoop paths and file systems, and failures into sentences. */
-final class HadoopPaths {
+public final class HadoopPaths {
   private HadoopPaths() {}
 
   /**
@@ -17,7 +17,7 @@ final class HadoopPaths {
    * @param key the setting it comes from
    * @throws JobFailure if it is none
    */
-  static Path parse(String key, String value) {
+  public static Path parse(String key, String value) {
     try {
       return new Path(value);
     } catch (IllegalArgumentException e) {
@@ -31,7 +31,7 @@ final class HadoopPaths {
    *
    * @throws IOException if there is none, e.g. for an unknown scheme or host
    */
-  static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
+  public static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
     try {
       return path.getFileSystem(hadoop);
     } catch (IllegalArgumentException e) {
@@ -41,7 +41,7 @@ final class HadoopPaths {
   }
 
   /** The first line of an exception's message: that of a remote server goes on with a stack. */
-  static String reason(Exception exception) {
+  public static String reason(Exception exception) {
     String message = exception.getMessage();
     return message == null || message.isBlank()
         ? exception.getClass().getSimpleName()

@@ -1,11 +1,14 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.data;
+package org.anodespark.jobs.files;
 
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.conf.Configuration;
@@ -17,7 +20,8 @@ import org.apache.hadoop.fs.Path;
  * A folder that is filled beside its final place, under a temporary name, and moved there by one
  * rename. Closed without that, it goes away with everything in it.
  */
-final class StagedFolder implements Closeable {
+public final class StagedFolder implements Closeable {
+  private final String key;
   private final FileSystem fileSystem;
   private final Path target;
   private final Path staged;
@@ -27,7 +31,9 @@ final class StagedFolder implements Closeable {
 
   private boolean published;
 
-  private StagedFolder(FileSystem fileSystem, Path target, Path staged, Deque<Path> madeParents) {
+  private StagedFolder(
+      String key, FileSystem fileSystem, Path target, Path staged, Deque<Path> madeParents) {
+    this.key = key;
     this.fileSystem = fileSystem;
     this.target = target;
     this.staged = staged;
@@ -37,26 +43,28 @@ final class StagedFolder implements Closeable {
   /**
    * Makes the temporary folder.
    *
+   * @param key the setting that names the final place
    * @param target the final place: nothing there, or an empty folder
    * @throws JobFailure if there is something
    */
-  static StagedFolder create(Path target, Configuration hadoop) throws IOException {
+  public static StagedFolder create(String key, Path target, Configuration hadoop)
+      throws IOException {
     FileSystem fileSystem = HadoopPaths.fileSystem(target, hadoop);
     Path qualified = fileSystem.makeQualified(target);
     Path parent = qualified.getParent();
     if (parent == null) {
       throw JobFailure.badConfiguration(
-          "data.path " + target + " is the root of a file system, expected a folder below it.");
+          key + " " + target + " is the root of a file system, expected a folder below it.");
     }
-    requireFree(fileSystem, qualified);
+    requireFree(key, fileSystem, qualified);
     Deque<Path> madeParents = new ArrayDeque<>();
     for (Path folder = parent;
         folder != null && !fileSystem.exists(folder);
         folder = folder.getParent()) {
       madeParents.addLast(folder);
     }
-    Path staged = new Path(parent, "." + qualified.getName() + ".preparing-" + UUID.randomUUID());
-    StagedFolder result = new StagedFolder(fileSystem, qualified, staged, madeParents);
+    Path staged = new Path(parent, "." + qualified.getName() + ".writing-" + UUID.randomUUID());
+    StagedFolder result = new StagedFolder(key, fileSystem, qualified, staged, madeParents);
     try {
       if (!fileSystem.mkdirs(staged)) {
         throw new IOException("the folder " + staged + " could not be made");
@@ -70,7 +78,8 @@ final class StagedFolder implements Closeable {
     }
   }
 
-  private static void requireFree(FileSystem fileSystem, Path target) throws IOException {
+  private static void requireFree(String key, FileSystem fileSystem, Path target)
+      throws IOException {
     FileStatus status;
     try {
       status = fileSystem.getFileStatus(target);
@@ -79,34 +88,30 @@ final class StagedFolder implements Closeable {
     }
     if (status.isFile()) {
       throw JobFailure.badConfiguration(
-          "data.path "
-              + target
-              + " is a file, expected an empty folder or none; choose another data.path.");
+          String.format(
+              "%s %s is a file, expected an empty folder or none; choose another %s.",
+              key, target, key));
     }
-    if (fileSystem.exists(new Path(target, Manifest.FILE_NAME))) {
+    Optional<String> found =
+        Arrays.stream(fileSystem.listStatus(target))
+            .map(file -> file.getPath().getName())
+            .min(Comparator.naturalOrder());
+    if (found.isPresent()) {
       throw JobFailure.badConfiguration(
-          "data.path "
-              + target
-              + " already holds a prepared data set, which is never overwritten; choose another"
-              + " data.path or delete that folder.");
-    }
-    FileStatus[] content = fileSystem.listStatus(target);
-    if (content.length > 0) {
-      throw JobFailure.badConfiguration(
-          "data.path "
-              + target
-              + " already holds "
-              + content[0].getPath().getName()
-              + ", expected an empty folder or none; choose another data.path.");
+          String.format(
+              "%s %s already holds %s, expected an empty folder or none, since nothing is ever"
+                  + " overwritten; choose another %s or delete that folder.",
+              key, target, found.get(), key));
     }
   }
 
-  FileSystem fileSystem() {
+  /** Where the folder is. */
+  public FileSystem fileSystem() {
     return fileSystem;
   }
 
   /** The temporary folder, to be filled. */
-  Path path() {
+  public Path path() {
     return staged;
   }
 
@@ -115,8 +120,8 @@ final class StagedFolder implements Closeable {
    *
    * @throws JobFailure if something was put there in the meantime
    */
-  void publish() throws IOException {
-    requireFree(fileSystem, target);
+  public void publish() throws IOException {
+    requireFree(key, fileSystem, target);
     // a rename onto a folder would move into it
     fileSystem.delete(target, false);
     if (!fileSystem.rename(staged, target)) {
@@ -125,7 +130,7 @@ final class StagedFolder implements Closeable {
     Path nested = new Path(target, staged.getName());
     if (fileSystem.exists(nested)) {
       fileSystem.delete(nested, true);
-      requireFree(fileSystem, target);
+      requireFree(key, fileSystem, target);
       throw new IOException("the folder " + target + " was made by someone else meanwhile");
     }
     published = true;

@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.train;
+package org.anodespark.jobs.executor;
 
 import java.io.Serializable;
 import java.util.Iterator;
@@ -18,12 +18,12 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param arrayBytes native memory that arrays may take in a process, see {@link ArrayLimit}
  */
-record TaskMemory(long arrayBytes) implements Serializable {
+public record TaskMemory(long arrayBytes) implements Serializable {
   /** Arrays may take what there is. */
-  static final TaskMemory UNLIMITED = new TaskMemory(ArrayLimit.NONE);
+  public static final TaskMemory UNLIMITED = new TaskMemory(ArrayLimit.NONE);
 
   /** The same RDD; a task that reads it does so within these bounds. */
-  JavaRDD<String> around(JavaRDD<String> minibatches) {
+  public JavaRDD<String> around(JavaRDD<String> minibatches) {
     return minibatches.mapPartitions(this::begin);
   }
 
