@@ -40,6 +40,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.data..")
           .layer("executor")
           .definedBy("..jobs.executor..")
+          .layer("evaluate")
+          .definedBy("..jobs.evaluate..")
           .layer("train")
           .definedBy("..jobs.train..")
           .layer("network")
@@ -66,9 +68,12 @@ class PackageBoundariesTest {
           .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
           .whereLayer("executor")
           .mayOnlyAccessLayers("config", "failure")
+          .whereLayer("evaluate")
+          .mayOnlyAccessLayers(
+              "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
           .whereLayer("train")
           .mayOnlyAccessLayers(
-              "executor", "plan", "data", "model", "run", "job", "config", "failure")
+              "evaluate", "executor", "plan", "data", "model", "run", "job", "config", "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("cli")

@@ -12,7 +12,9 @@ public enum JobName {
   /** Makes shards and their manifest from a data set. */
   PREPARE,
   /** Trains a network on shards. */
-  TRAIN;
+  TRAIN,
+  /** Measures how well a trained network does on shards. */
+  EVALUATE;
 
   /** The name as typed. */
   public String typed() {

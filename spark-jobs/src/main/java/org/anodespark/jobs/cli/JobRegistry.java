@@ -4,6 +4,7 @@ package org.anodespark.jobs.cli;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.anodespark.jobs.data.PrepareJob;
+import org.anodespark.jobs.evaluate.EvaluateJob;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.network.OdeBlockStatistics;
 import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
@@ -27,7 +28,9 @@ public final class JobRegistry {
             JobName.PREPARE,
             PrepareJob::new,
             JobName.TRAIN,
-            () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics())));
+            () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics()),
+            JobName.EVALUATE,
+            EvaluateJob::new));
   }
 
   /**

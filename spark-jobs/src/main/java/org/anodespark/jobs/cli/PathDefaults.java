@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.Settings;
@@ -40,6 +41,13 @@ record PathDefaults(Path home, Path workingDirectory, Path userHome, LocalDateTi
         "data.path=" + (data.path().isEmpty() ? builtinData(settings) : absolute(data.path())));
     String runDirectory = settings.run().dir();
     overrides.add("run.dir=" + (runDirectory.isEmpty() ? newRun(job) : absolute(runDirectory)));
+    Map.of("evaluate.model", settings.evaluate().model())
+        .forEach(
+            (key, path) -> {
+              if (!path.isEmpty()) {
+                overrides.add(key + "=" + absolute(path));
+              }
+            });
     return List.copyOf(overrides);
   }
 

@@ -128,6 +128,21 @@ public record Manifest(
         layout.label(labels).classes());
   }
 
+  /** This data set, normalised as another one: as a network wants it that was trained on that. */
+  public Manifest normalisedAs(ExampleFormat format) {
+    return new Manifest(
+        formatVersion,
+        name,
+        builtin,
+        note,
+        seed,
+        layout,
+        format.mean(),
+        format.standardDeviation(),
+        train,
+        test);
+  }
+
   /** The split of that name. */
   public Split split(SplitName split) {
     return split == SplitName.TRAIN ? train : test;

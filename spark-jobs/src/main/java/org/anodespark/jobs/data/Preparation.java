@@ -62,8 +62,25 @@ public final class Preparation {
     }
   }
 
+  /**
+   * The data set at {@code data.path}. Where that is the default folder of the built-in images and
+   * nothing is there, they are made.
+   *
+   * @throws JobFailure if there is none, or as {@link #prepare} throws it
+   */
+  public Manifest open(DataSettings data, long seed) {
+    Path path = HadoopPaths.parse("data.path", data.path());
+    // no other folder: a mistyped data.path must not be filled with drawn images
+    boolean defaultFolder =
+        data.source().equals(DataSettings.BUILTIN)
+            && path.getName().startsWith(DataSettings.BUILTIN + "-");
+    return defaultFolder && !Manifest.existsAt(path, hadoop)
+        ? prepare(data, seed)
+        : Manifest.read(path, hadoop);
+  }
+
   private Manifest fill(StagedFolder folder, DataSettings data, long seed) throws IOException {
-    try (ImageSource source = open(data, seed)) {
+    try (ImageSource source = source(data, seed)) {
       DataSetDescription description = source.description();
       progress.accept("Preparing " + description.name() + " from " + data.source());
       ChannelHistogram histogram = new ChannelHistogram(description.layout());
@@ -91,7 +108,7 @@ public final class Preparation {
     }
   }
 
-  private ImageSource open(DataSettings data, long seed) throws IOException {
+  private ImageSource source(DataSettings data, long seed) throws IOException {
     if (data.source().equals(DataSettings.BUILTIN)) {
       return new BuiltinSource(seed, data.builtinTrain(), data.builtinTest());
     }

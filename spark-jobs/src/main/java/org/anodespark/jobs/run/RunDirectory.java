@@ -103,6 +103,15 @@ public final class RunDirectory {
     }
   }
 
+  /**
+   * As {@link #write(String, Content)}, for a JSON object.
+   *
+   * @param value a record or a map that becomes one
+   */
+  public void writeJson(String name, Object value) {
+    write(name, Json.indented(Json.tree(value)));
+  }
+
   /** As {@link #write(String, Content)}, for text, in UTF-8. */
   public void write(String name, String text) {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.evaluate.Evaluator;
 import org.anodespark.jobs.executor.ArrayLimit;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.job.Job;
@@ -117,14 +118,13 @@ public final class TrainJob implements Job {
             data.loader(),
             taskMemory,
             data.testDescriptors(evaluationBatchSize),
-            data.testExamples(),
-            evaluationBatchSize);
+            data.testExamples());
     Trainer trainer =
         new Trainer(
             plan,
             network,
             rounds::run,
-            evaluation -> evaluator.accuracy(network, evaluation),
+            evaluation -> evaluator.evaluate(network, evaluation).accuracy(),
             () -> spark.sc().isStopped(),
             checkpoints,
             List.of(record, new MetricsWriter(new MetricsLog(recorder.directory())), progress));

@@ -7,6 +7,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.Divergence;
+import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.Round;
@@ -30,10 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Trainer {
   static final int REPEATS = 3;
-
-  private static final String OUT_OF_MEMORY =
-      "the arrays of a process would not fit into spark.native-mebibytes; set it higher, or a batch"
-          + " size lower";
 
   private static final double NANOSECONDS_PER_SECOND = 1e9;
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -116,11 +114,11 @@ final class Trainer {
       try {
         return work.get();
       } catch (Exception e) {
-        JobFailure known = jobFailureIn(e);
-        if (known != null) {
-          throw known;
+        Optional<JobFailure> known = SparkWork.jobFailureIn(e);
+        if (known.isPresent()) {
+          throw known.get();
         }
-        Optional<JobFailure> divergence = Divergence.causeOf(e, what);
+        Optional<JobFailure> divergence = Divergence.causeOf(e, "Training diverged in " + what);
         if (divergence.isPresent()) {
           throw divergence.get();
         }
@@ -137,27 +135,12 @@ final class Trainer {
                       what,
                       tries,
                       tries == 1 ? "try" : "tries",
-                      outOfMemory ? OUT_OF_MEMORY : firstLine(e),
+                      outOfMemory ? SparkWork.OUT_OF_MEMORY : SparkWork.firstLine(e),
                       checkpoint.get()),
               e);
         }
         LOG.warn("Try {} of {} failed and is repeated", tries, what, e);
       }
     }
-  }
-
-  private static JobFailure jobFailureIn(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JobFailure failure) {
-        return failure;
-      }
-    }
-    return null;
-  }
-
-  private static String firstLine(Throwable e) {
-    return e.getMessage() == null
-        ? e.toString()
-        : e.getMessage().lines().findFirst().orElse(e.toString());
   }
 }

@@ -202,9 +202,9 @@ class LauncherTest {
       delimiter = '|',
       textBlock =
           """
-          --dry-run                | No job is given: expected one of prepare, train.
-          trian                    | Unknown job trian (did you mean train?): expected one of prepare, train.
-          bake                     | Unknown job bake: expected one of prepare, train.
+          --dry-run                | No job is given: expected one of prepare, train, evaluate.
+          trian                    | Unknown job trian (did you mean train?): expected one of prepare, train, evaluate.
+          bake                     | Unknown job bake: expected one of prepare, train, evaluate.
           train extra              | Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given.
           train --sett a=b         | Unknown options: '--sett', 'a=b': ./submit.sh --help shows what can be given.
           train --conf             | Missing required parameter for option '--conf' (FILE): ./submit.sh --help shows what can be given.

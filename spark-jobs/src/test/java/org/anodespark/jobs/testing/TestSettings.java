@@ -37,7 +37,7 @@ public final class TestSettings {
         OPTIMIZER,
         new AveragingSettings(2, 2),
         new TrainSettings(epochs, 10),
-        new EvaluateSettings(16),
+        new EvaluateSettings(16, "", "test", 2),
         new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
   }
 
@@ -53,6 +53,20 @@ public final class TestSettings {
         settings.train(),
         settings.evaluate(),
         spark);
+  }
+
+  /** The same settings with another section {@code evaluate}. */
+  public static Settings with(Settings settings, EvaluateSettings evaluate) {
+    return new Settings(
+        settings.seed(),
+        settings.run(),
+        settings.data(),
+        settings.model(),
+        settings.optimizer(),
+        settings.averaging(),
+        settings.train(),
+        evaluate,
+        settings.spark());
   }
 
   /** A block's section; what it does not name is as in the reference. */

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.testing;
 
+import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
@@ -74,8 +75,13 @@ public final class TinyNetworks {
         builder(updater, DataType.FLOAT), hidden(), new ChannelsLastBatchNorm.Builder().build());
   }
 
-  /** For images of {@link TinyImages}: a convolution, the average over the image, classes. */
+  /** For images of {@link TinyImages}. */
   public static ComputationGraph images() {
+    return images(TinyImages.FORMAT);
+  }
+
+  /** A convolution, the average over the image, classes. */
+  public static ComputationGraph images(ExampleFormat format) {
     return initialised(
         new NeuralNetConfiguration.Builder()
             .seed(42)
@@ -84,16 +90,13 @@ public final class TinyNetworks {
             .addInputs("image")
             .setInputTypes(
                 InputType.convolutional(
-                    TinyImages.HEIGHT,
-                    TinyImages.WIDTH,
-                    TinyImages.FORMAT.channels(),
-                    CNN2DFormat.NHWC))
+                    format.height(), format.width(), format.channels(), CNN2DFormat.NHWC))
             .addLayer("stem", new ChannelsLastConvolution.Builder(3, 3).nOut(2).build(), "image")
             .addLayer("pool", new ChannelsLastGlobalAverage(), "stem")
             .addLayer(
                 "output",
                 new OutputLayer.Builder(LossFunction.MCXENT)
-                    .nOut(TinyImages.FORMAT.classes().size())
+                    .nOut(format.classes().size())
                     .activation(Activation.SOFTMAX)
                     .build(),
                 "pool")
