@@ -42,6 +42,10 @@ class PackageBoundariesTest {
           .definedBy("..jobs.executor..")
           .layer("evaluate")
           .definedBy("..jobs.evaluate..")
+          .layer("predict")
+          .definedBy("..jobs.predict..")
+          .layer("export")
+          .definedBy("..jobs.export..")
           .layer("train")
           .definedBy("..jobs.train..")
           .layer("network")
@@ -63,7 +67,7 @@ class PackageBoundariesTest {
           .whereLayer("model")
           .mayOnlyAccessLayers("files", "failure")
           .whereLayer("run")
-          .mayOnlyAccessLayers("model", "job", "config", "failure")
+          .mayOnlyAccessLayers("model", "files", "job", "config", "failure")
           .whereLayer("data")
           .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
           .whereLayer("executor")
@@ -71,6 +75,11 @@ class PackageBoundariesTest {
           .whereLayer("evaluate")
           .mayOnlyAccessLayers(
               "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
+          .whereLayer("predict")
+          .mayOnlyAccessLayers(
+              "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
+          .whereLayer("export")
+          .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
           .whereLayer("train")
           .mayOnlyAccessLayers(
               "evaluate", "executor", "plan", "data", "model", "run", "job", "config", "failure")

@@ -14,7 +14,11 @@ public enum JobName {
   /** Trains a network on shards. */
   TRAIN,
   /** Measures how well a trained network does on shards. */
-  EVALUATE;
+  EVALUATE,
+  /** Classifies images with a trained network. */
+  PREDICT,
+  /** Writes a trained network for other programs. */
+  EXPORT;
 
   /** The name as typed. */
   public String typed() {

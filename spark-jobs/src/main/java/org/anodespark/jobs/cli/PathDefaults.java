@@ -7,7 +7,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.Settings;
@@ -41,14 +40,19 @@ record PathDefaults(Path home, Path workingDirectory, Path userHome, LocalDateTi
         "data.path=" + (data.path().isEmpty() ? builtinData(settings) : absolute(data.path())));
     String runDirectory = settings.run().dir();
     overrides.add("run.dir=" + (runDirectory.isEmpty() ? newRun(job) : absolute(runDirectory)));
-    Map.of("evaluate.model", settings.evaluate().model())
-        .forEach(
-            (key, path) -> {
-              if (!path.isEmpty()) {
-                overrides.add(key + "=" + absolute(path));
-              }
-            });
+    optional(overrides, "evaluate.model", settings.evaluate().model());
+    optional(overrides, "predict.model", settings.predict().model());
+    optional(overrides, "predict.input", settings.predict().input());
+    optional(overrides, "predict.output", settings.predict().output());
+    optional(overrides, "export.model", settings.export().model());
+    optional(overrides, "export.output", settings.export().output());
     return List.copyOf(overrides);
+  }
+
+  private void optional(List<String> overrides, String key, String path) {
+    if (!path.isEmpty()) {
+      overrides.add(key + "=" + absolute(path));
+    }
   }
 
   private String builtinData(Settings settings) {

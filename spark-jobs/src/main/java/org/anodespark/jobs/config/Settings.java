@@ -17,6 +17,8 @@ public record Settings(
     AveragingSettings averaging,
     TrainSettings train,
     EvaluateSettings evaluate,
+    PredictSettings predict,
+    ExportSettings export,
     SparkSettings spark) {
   static Settings from(SettingReader reader) {
     Settings settings = read(reader);
@@ -39,6 +41,8 @@ public record Settings(
         AveragingSettings.from(reader),
         TrainSettings.from(reader),
         EvaluateSettings.from(reader),
+        PredictSettings.from(reader),
+        ExportSettings.from(reader),
         SparkSettings.from(reader));
   }
 }

@@ -2,8 +2,6 @@
 package org.anodespark.jobs.evaluate;
 
 import java.io.Serializable;
-import org.anodespark.jobs.failure.ExitCode;
-import org.anodespark.jobs.failure.JobFailure;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,8 +32,7 @@ final class Outcomes implements Serializable {
    * Compares.
    *
    * @param labels {@code [N, classes]}, 1 for the right class
-   * @param output {@code [N, classes]}, a probability for each class
-   * @throws JobFailure with exit code 4 for a probability that is not a number
+   * @param output {@code [N, classes]}, a probability for each class, none of them NaN
    */
   static Outcomes of(INDArray labels, INDArray output) {
     return of(matrix(labels), matrix(output));
@@ -50,14 +47,6 @@ final class Outcomes implements Serializable {
   }
 
   private void set(int example, int right, double[] output) {
-    for (double probability : output) {
-      if (Double.isNaN(probability)) {
-        throw new JobFailure(
-            ExitCode.DIVERGED,
-            "The network gives a probability that is not a number: its parameters or its input are"
-                + " out of every range; take the model of an earlier epoch.");
-      }
-    }
     actual[example] = right;
     predicted[example] = largest(output);
     probabilities[example] = output[right];

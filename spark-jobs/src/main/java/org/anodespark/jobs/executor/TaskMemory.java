@@ -32,11 +32,11 @@ public record TaskMemory(long arrayBytes) implements Serializable {
   }
 
   /** The same RDD; a task that reads it does so within these bounds. */
-  public JavaRDD<String> around(JavaRDD<String> minibatches) {
+  public <T> JavaRDD<T> around(JavaRDD<T> minibatches) {
     return minibatches.mapPartitions(this::begin);
   }
 
-  private Iterator<String> begin(Iterator<String> minibatches) {
+  private <T> Iterator<T> begin(Iterator<T> minibatches) {
     ArrayLimit.set(arrayBytes);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> end());
     return minibatches;

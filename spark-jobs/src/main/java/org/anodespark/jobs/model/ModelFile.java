@@ -62,20 +62,23 @@ public final class ModelFile {
   /**
    * Writes a network.
    *
+   * @param description what its input and output mean, if that is known
    * @param updaterState whether to write the state of its updater, with which a training can go on
    * @param out is not closed
    */
   public static void write(
       ComputationGraph network,
-      ModelDescription description,
+      Optional<ModelDescription> description,
       boolean updaterState,
       OutputStream out)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.putNextEntry(new ZipEntry(CONFIGURATION));
     zip.write(network.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
-    zip.putNextEntry(new ZipEntry(DESCRIPTION));
-    zip.write(description.toBytes());
+    if (description.isPresent()) {
+      zip.putNextEntry(new ZipEntry(DESCRIPTION));
+      zip.write(description.get().toBytes());
+    }
     write(network.params(), PARAMETERS, zip);
     INDArray state = updaterState ? network.getUpdater().getStateViewArray() : null;
     if (state != null && !state.isEmpty()) {

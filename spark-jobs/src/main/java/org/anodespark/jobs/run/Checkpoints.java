@@ -2,6 +2,7 @@
 package org.anodespark.jobs.run;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.anodespark.jobs.model.ModelDescription;
 import org.anodespark.jobs.model.ModelFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -59,7 +60,7 @@ public final class Checkpoints {
   }
 
   private String write(String name, ComputationGraph network) {
-    directory.write(name, out -> ModelFile.write(network, description, true, out));
+    directory.write(name, out -> ModelFile.write(network, Optional.of(description), true, out));
     return directory.location() + "/" + name;
   }
 }

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * How records become JSON: {@code trainLoss} is written {@code train_loss}; null, NaN and infinity,
  * for which JSON has no number, are not written at all.
  */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -40,13 +40,18 @@ final class Json {
     return MAPPER.valueToTree(value);
   }
 
-  /** On one line. */
-  static String line(Object value) {
+  /** A record or a map as JSON on one line. */
+  public static String line(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a JSON value: " + value, e);
     }
+  }
+
+  /** A record or a map as JSON, indented, ending in a line feed. */
+  public static String text(Object value) {
+    return indented(tree(value));
   }
 
   /** Indented, ending in a line feed. */

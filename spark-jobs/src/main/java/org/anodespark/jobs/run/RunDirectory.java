@@ -1,17 +1,14 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.run;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.AtomicFile;
 import org.anodespark.jobs.model.ModelFile;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -91,7 +88,7 @@ public final class RunDirectory {
    * @throws JobFailure with exit code 3 when it cannot be written; an earlier file is then still
    *     there
    */
-  public void write(String name, Content content) {
+  public void write(String name, AtomicFile.Content content) {
     try {
       writeThenRename(name, content, Options.Rename.OVERWRITE);
     } catch (IOException e) {
@@ -104,40 +101,22 @@ public final class RunDirectory {
   }
 
   /**
-   * As {@link #write(String, Content)}, for a JSON object.
+   * As {@link #write(String, AtomicFile.Content)}, for a JSON object.
    *
    * @param value a record or a map that becomes one
    */
   public void writeJson(String name, Object value) {
-    write(name, Json.indented(Json.tree(value)));
+    write(name, Json.text(value));
   }
 
-  /** As {@link #write(String, Content)}, for text, in UTF-8. */
+  /** As {@link #write(String, AtomicFile.Content)}, for text, in UTF-8. */
   public void write(String name, String text) {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void writeThenRename(String name, Content content, Options.Rename rename)
+  private void writeThenRename(String name, AtomicFile.Content content, Options.Rename rename)
       throws IOException {
-    Path target = new Path(root, name);
-    Path temporary = new Path(target.getParent(), "." + target.getName() + ".tmp");
-    boolean complete = false;
-    try {
-      try (OutputStream out =
-          new BufferedOutputStream(
-              files.create(
-                  temporary,
-                  EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE),
-                  Options.CreateOpts.createParent()))) {
-        content.writeTo(out);
-      }
-      files.rename(temporary, target, rename);
-      complete = true;
-    } finally {
-      if (!complete) {
-        files.delete(temporary, false);
-      }
-    }
+    AtomicFile.write(files, new Path(root, name), content, rename);
   }
 
   private static String reasonOf(Exception e) {
@@ -148,12 +127,5 @@ public final class RunDirectory {
     return root.getMessage() == null
         ? root.getClass().getSimpleName()
         : root.getMessage().lines().findFirst().orElse("");
-  }
-
-  /** Something that writes a file's bytes. */
-  @FunctionalInterface
-  public interface Content {
-    /** Writes all bytes; need not close the stream. */
-    void writeTo(OutputStream out) throws IOException;
   }
 }

@@ -127,7 +127,10 @@ class SubmitScriptIT {
   void anUnknownJobIsRefused() throws Exception {
     assertThat(submit.run("bake"))
         .isEqualTo(
-            new Outcome(2, "", "anode-spark: Unknown job bake: expected one of prepare, train, evaluate.\n"));
+            new Outcome(
+                2,
+                "",
+                "anode-spark: Unknown job bake: expected one of prepare, train, evaluate, predict, export.\n"));
   }
 
   @Test

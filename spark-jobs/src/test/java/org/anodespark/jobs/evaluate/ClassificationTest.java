@@ -2,12 +2,10 @@
 package org.anodespark.jobs.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.anodespark.jobs.failure.JobFailure;
 import org.junit.jupiter.api.Test;
 
 /** Five examples of three classes, counted by hand. */
@@ -102,12 +100,5 @@ class ClassificationTest {
 
     assertThat(result.calibration().bins().get(14).examples()).isEqualTo(1);
     assertThat(result.calibration().error()).isZero();
-  }
-
-  @Test
-  void whatIsNotANumberIsNotCounted() {
-    assertThatThrownBy(
-            () -> Outcomes.of(new double[][] {FIRST}, new double[][] {{0.5, Double.NaN, 0.5}}))
-        .isInstanceOf(JobFailure.class);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.anodespark.jobs.config.EvaluateSettings;
 import org.anodespark.jobs.config.Settings;
@@ -146,7 +147,10 @@ class EvaluateJobTest {
     Path model = Files.createDirectories(folder.resolve("trained")).resolve("model.zip");
     try (var file = Files.newOutputStream(model)) {
       ModelFile.write(
-          TinyNetworks.images(format), new ModelDescription("shapes", "0", format), true, file);
+          TinyNetworks.images(format),
+          Optional.of(new ModelDescription("shapes", "0", format)),
+          true,
+          file);
     }
   }
 

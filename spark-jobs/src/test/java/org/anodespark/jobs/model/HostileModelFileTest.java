@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -73,7 +74,7 @@ class HostileModelFileTest {
   @BeforeAll
   static void writeAnHonestFile() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ModelFile.write(TinyNetworks.images(), TinyImages.DESCRIPTION, true, bytes);
+    ModelFile.write(TinyNetworks.images(), Optional.of(TinyImages.DESCRIPTION), true, bytes);
     honest = new LinkedHashMap<>();
     try (ZipInputStream zip =
         new ZipInputStream(new java.io.ByteArrayInputStream(bytes.toByteArray()))) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
 import org.apache.hadoop.conf.Configuration;
@@ -125,7 +126,7 @@ class ModelFileTest {
   private Path write(ComputationGraph network, boolean updaterState) throws IOException {
     Path file = folder.resolve("model.zip");
     try (var out = Files.newOutputStream(file)) {
-      ModelFile.write(network, TinyData.DESCRIPTION, updaterState, out);
+      ModelFile.write(network, Optional.of(TinyData.DESCRIPTION), updaterState, out);
     }
     return file;
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.anodespark.jobs.block.AdjointStrategies;
 import org.anodespark.jobs.block.StepMethods;
 import org.anodespark.jobs.config.ModelSettings;
@@ -98,7 +99,7 @@ class SavedNetworksTest {
     network.init();
     Path file = folder.resolve("model.zip");
     try (var out = Files.newOutputStream(file)) {
-      ModelFile.write(network, DESCRIPTION, true, out);
+      ModelFile.write(network, Optional.of(DESCRIPTION), true, out);
     }
     assertThat(ModelFile.read("model", file.toString(), new Configuration()).network().params())
         .isEqualTo(network.params());

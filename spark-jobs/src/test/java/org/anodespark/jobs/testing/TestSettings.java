@@ -10,8 +10,10 @@ import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
+import org.anodespark.jobs.config.ExportSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.config.PredictSettings;
 import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkSettings;
@@ -38,6 +40,8 @@ public final class TestSettings {
         new AveragingSettings(2, 2),
         new TrainSettings(epochs, 10),
         new EvaluateSettings(16, "", "test", 2),
+        new PredictSettings("", "", "test", "", "jsonl", 0, 16, false, false),
+        new ExportSettings("", "", "npz"),
         new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
   }
 
@@ -52,6 +56,8 @@ public final class TestSettings {
         settings.averaging(),
         settings.train(),
         settings.evaluate(),
+        settings.predict(),
+        settings.export(),
         spark);
   }
 
@@ -66,6 +72,24 @@ public final class TestSettings {
         settings.averaging(),
         settings.train(),
         evaluate,
+        settings.predict(),
+        settings.export(),
+        settings.spark());
+  }
+
+  /** The same settings with other sections {@code predict} and {@code export}. */
+  public static Settings with(Settings settings, PredictSettings predict, ExportSettings export) {
+    return new Settings(
+        settings.seed(),
+        settings.run(),
+        settings.data(),
+        settings.model(),
+        settings.optimizer(),
+        settings.averaging(),
+        settings.train(),
+        settings.evaluate(),
+        predict,
+        export,
         settings.spark());
   }
 
