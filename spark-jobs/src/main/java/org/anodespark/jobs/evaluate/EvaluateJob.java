@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.anodespark.jobs.config.DataSettings;
@@ -179,7 +180,7 @@ public final class EvaluateJob implements Job {
       long examples,
       double accuracy,
       int topK,
-      double topKAccuracy,
+      @JsonProperty("top_k_accuracy") double topKAccuracy,
       double negativeLogLikelihood,
       double calibrationError) {}
 }

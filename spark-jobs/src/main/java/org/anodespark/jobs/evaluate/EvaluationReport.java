@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ record EvaluationReport(
     long examples,
     double accuracy,
     int topK,
-    double topKAccuracy,
+    @JsonProperty("top_k_accuracy") double topKAccuracy,
     double negativeLogLikelihood,
     double calibrationError,
     List<ClassReport> classes,
@@ -105,13 +106,17 @@ record EvaluationReport(
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-" + width + "s  %8d  %9.4f  %6.4f  %6.4f",
+              "%-" + width + "s  %8d  %9s  %6s  %6s",
               each.name(),
               each.examples(),
-              each.precision(),
-              each.recall(),
-              each.f1()));
+              figure(each.precision()),
+              figure(each.recall()),
+              figure(each.f1())));
     }
     return lines;
+  }
+
+  private static String figure(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
   }
 }

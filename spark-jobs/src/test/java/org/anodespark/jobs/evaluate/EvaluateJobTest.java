@@ -71,6 +71,7 @@ class EvaluateJobTest {
     JsonNode report = json("run/evaluation.json");
     assertThat(report.get("accuracy")).isEqualTo(summary.get("accuracy"));
     assertThat(report.get("top_k").asInt()).isEqualTo(2);
+    assertThat(report.get("top_k_accuracy")).isEqualTo(summary.get("top_k_accuracy")).isNotNull();
     assertThat(report.get("classes")).hasSize(10);
     assertThat(report.get("confusion")).hasSize(10);
     assertThat(report.get("calibration")).hasSize(15);

@@ -31,8 +31,8 @@ class EvaluationReportTest {
             "class    examples  precision  recall      F1",
             "class 0         1     0.3333  1.0000  0.5000",
             "class 1         1     1.0000  1.0000  1.0000",
-            "class 2         1        NaN  0.0000  0.0000",
-            "class 3         1        NaN  0.0000  0.0000");
+            "class 2         1          -  0.0000  0.0000",
+            "class 3         1          -  0.0000  0.0000");
   }
 
   @Test
