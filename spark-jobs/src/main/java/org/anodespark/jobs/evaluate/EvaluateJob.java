@@ -106,9 +106,9 @@ public final class EvaluateJob implements Job {
     }
     if (difference != null) {
       throw JobFailure.badConfiguration(
-          "The data set in data.path %s does not fit the model %s: %s; set data.path (or data.labels)"
-                  .formatted(data.path(), model.file(), difference)
-              + " to what it was trained on.");
+          ("The data set in data.path %s does not fit the model %s: %s; set data.path (or"
+                  + " data.labels) to what it was trained on.")
+              .formatted(data.path(), model.file(), difference));
     }
   }
 

@@ -44,7 +44,8 @@ public final class ExportJob implements Job {
       for (Path target : targets) {
         if (files.util().exists(target)) {
           throw JobFailure.badConfiguration(
-              "%s: %s is there already, and nothing is ever overwritten; choose another %s or delete it."
+              ("%s: %s is there already, and nothing is ever overwritten; choose another %s or"
+                      + " delete it.")
                   .formatted(KEY, target, KEY));
         }
       }

@@ -125,7 +125,8 @@ public final class ModelFile {
       }
     } catch (FileNotFoundException e) {
       throw JobFailure.badConfiguration(
-          "%s is %s, where there is no model: expected the folder of a run of the job train, or a model's file."
+          ("%s is %s, where there is no model: expected the folder of a run of the job train, or"
+                  + " a model's file.")
               .formatted(key, model),
           e);
     } catch (IOException e) {

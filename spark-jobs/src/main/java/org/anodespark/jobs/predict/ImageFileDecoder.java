@@ -93,7 +93,8 @@ final class ImageFileDecoder {
     }
     if (!resize && (width != format.width() || height != format.height())) {
       throw JobFailure.badConfiguration(
-          "The image %s has %dx%d pixels, but the network takes %dx%d; set predict.resize = true to bring all images to that size."
+          ("The image %s has %dx%d pixels, but the network takes %dx%d; set predict.resize ="
+                  + " true to bring all images to that size.")
               .formatted(name, height, width, format.height(), format.width()));
     }
   }

@@ -61,7 +61,8 @@ public final class PredictJob implements Job {
   private static JobFailure cannotBeWritten(PredictSettings settings, IOException e) {
     return new JobFailure(
         ExitCode.PREFLIGHT_FAILED,
-        "predict.output %s cannot be written (%s): it must be on a file system that driver and executors have."
+        ("predict.output %s cannot be written (%s): it must be on a file system that driver and"
+                + " executors have.")
             .formatted(settings.output(), HadoopPaths.reason(e)),
         e);
   }
@@ -95,7 +96,8 @@ public final class PredictJob implements Job {
     if (images == 0 || (settings.strict() && !unreadable.isEmpty())) {
       UnreadableFile first = unreadable.get(0);
       throw JobFailure.badConfiguration(
-          "%d of %d files in predict.input are no images, the first of them %s, which %s; %s lists them."
+          ("%d of %d files in predict.input are no images, the first of them %s, which %s;"
+                  + " %s lists them.")
               .formatted(
                   unreadable.size(),
                   unreadable.size() + images,

@@ -43,12 +43,13 @@ record PredictionInput(List<String[]> batches, BatchLoader loader) {
           KEY + " is empty: expected a folder of PNG and JPEG files or of shards.");
     }
     Path path = HadoopPaths.parse(KEY, predict.input());
-    if (!path.toString().contains("*") && Manifest.existsAt(path, hadoop)) {
+    if (Manifest.existsAt(path, hadoop)) {
       return ofShards(path, settings, format, hadoop);
     }
     if (format.channels() != 1 && format.channels() != 3) {
       throw JobFailure.badConfiguration(
-          "The network takes images of %d channels, but those of PNG and JPEG files have 1 or 3: set %s to a folder of shards."
+          ("The network takes images of %d channels, but those of PNG and JPEG files have 1 or"
+                  + " 3: set %s to a folder of shards.")
               .formatted(format.channels(), KEY));
     }
     List<String> files = files(path, hadoop);
@@ -67,7 +68,8 @@ record PredictionInput(List<String[]> batches, BatchLoader loader) {
         || manifest.layout().width() != format.width()
         || manifest.layout().channels() != format.channels()) {
       throw JobFailure.badConfiguration(
-          "%s is %s, whose images are %dx%d pixels in %d channels, but the network takes %dx%d pixels in %d channels."
+          ("%s is %s, whose images are %dx%d pixels in %d channels, but the network takes"
+                  + " %dx%d pixels in %d channels.")
               .formatted(
                   KEY,
                   path,

@@ -47,8 +47,8 @@ class TargetFolderTest {
         .hasMessage(
             "data.path file:"
                 + data
-                + " already holds manifest.json, expected an empty folder or none, since nothing is ever"
-                + " overwritten; choose another data.path or delete that folder.");
+                + " already holds manifest.json, expected an empty folder or none, since nothing is"
+                + " ever overwritten; choose another data.path or delete that folder.");
     assertThat(content(temp)).isEqualTo(before);
   }
 

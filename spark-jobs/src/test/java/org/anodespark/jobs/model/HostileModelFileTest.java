@@ -4,6 +4,7 @@ package org.anodespark.jobs.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -76,8 +78,7 @@ class HostileModelFileTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ModelFile.write(TinyNetworks.images(), Optional.of(TinyImages.DESCRIPTION), true, bytes);
     honest = new LinkedHashMap<>();
-    try (ZipInputStream zip =
-        new ZipInputStream(new java.io.ByteArrayInputStream(bytes.toByteArray()))) {
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         honest.put(entry.getName(), zip.readAllBytes());
       }
@@ -148,8 +149,7 @@ class HostileModelFileTest {
         "configuration.json",
         json.replaceFirst(
                 "\"vertices\" : \\{",
-                java.util.regex.Matcher.quoteReplacement(
-                    "\"vertices\" : { \"evil\" : [\"" + trap + "\", {}],"))
+                Matcher.quoteReplacement("\"vertices\" : { \"evil\" : [\"" + trap + "\", {}],"))
             .getBytes(StandardCharsets.UTF_8));
 
     assertRefused(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 class ModelFileTest {
@@ -110,7 +112,7 @@ class ModelFileTest {
   void anArraysEntryIsAsLongAsItSaysBeforeItIsWritten() throws IOException {
     INDArray row = trained().params();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    org.nd4j.linalg.factory.Nd4j.write(row, new java.io.DataOutputStream(bytes));
+    Nd4j.write(row, new DataOutputStream(bytes));
 
     ArrayEntry entry = new ArrayEntry(row.length(), DataType.FLOAT);
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -167,7 +168,7 @@ class ImageFileDecoderTest {
   void anImageThatUnfoldsToTooManyPixelsIsNone() throws Exception {
     byte[] image = encoded(colours(), "png");
     // width and height in the header; the decoder looks at them before it checks anything
-    java.nio.ByteBuffer.wrap(image).putInt(16, 100_000).putInt(20, 100_000);
+    ByteBuffer.wrap(image).putInt(16, 100_000).putInt(20, 100_000);
 
     assertThatThrownBy(() -> new ImageFileDecoder(format(2, 3, 3), true).decode("a.png", image))
         .isInstanceOf(NoImageException.class)
