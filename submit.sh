@@ -13,6 +13,9 @@ Jobs:
   prepare   makes shards and their manifest from CIFAR archives, which it can download, or built-in images
   check     reads all shards again and holds them against their manifest
   train     trains a residual network of ODE blocks on such shards
+  evaluate  measures how well a trained network does on shards
+  predict   classifies images, in files or shards, with a trained network
+  export    writes a trained network as NumPy arrays or for Deeplearning4j
 
 Options:
   --conf FILE         settings from a HOCON file; may be repeated, the later file wins

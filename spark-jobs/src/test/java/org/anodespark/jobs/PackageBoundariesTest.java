@@ -30,12 +30,24 @@ class PackageBoundariesTest {
           .definedBy("..jobs.job..")
           .layer("plan")
           .definedBy("..jobs.plan..")
+          .layer("files")
+          .definedBy("..jobs.files..")
+          .layer("model")
+          .definedBy("..jobs.model..")
           .layer("run")
           .definedBy("..jobs.run..")
           .layer("checkpoint")
           .definedBy("..jobs.checkpoint..")
           .layer("data")
           .definedBy("..jobs.data..")
+          .layer("executor")
+          .definedBy("..jobs.executor..")
+          .layer("evaluate")
+          .definedBy("..jobs.evaluate..")
+          .layer("predict")
+          .definedBy("..jobs.predict..")
+          .layer("export")
+          .definedBy("..jobs.export..")
           .layer("train")
           .definedBy("..jobs.train..")
           .layer("network")
@@ -52,14 +64,38 @@ class PackageBoundariesTest {
           .mayOnlyAccessLayers("config", "failure")
           .whereLayer("plan")
           .mayNotAccessAnyLayer()
+          .whereLayer("files")
+          .mayOnlyAccessLayers("failure")
+          .whereLayer("model")
+          .mayOnlyAccessLayers("files", "failure")
           .whereLayer("run")
-          .mayOnlyAccessLayers("job", "config", "failure")
+          .mayOnlyAccessLayers("model", "files", "job", "config", "failure")
           .whereLayer("checkpoint")
           .mayOnlyAccessLayers("run", "failure")
           .whereLayer("data")
-          .mayOnlyAccessLayers("run", "job", "config", "failure")
+          .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
+          .whereLayer("executor")
+          .mayOnlyAccessLayers("config", "failure")
+          .whereLayer("evaluate")
+          .mayOnlyAccessLayers(
+              "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
+          .whereLayer("predict")
+          .mayOnlyAccessLayers(
+              "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
+          .whereLayer("export")
+          .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
           .whereLayer("train")
-          .mayOnlyAccessLayers("plan", "checkpoint", "data", "run", "job", "config", "failure")
+          .mayOnlyAccessLayers(
+              "evaluate",
+              "executor",
+              "plan",
+              "checkpoint",
+              "data",
+              "model",
+              "run",
+              "job",
+              "config",
+              "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("cli")
@@ -82,7 +118,13 @@ class PackageBoundariesTest {
   static final ArchRule onlyJobsAndTheirContextKnowSpark =
       noClasses()
           .that()
-          .resideInAnyPackage("..jobs.failure..", "..jobs.block..", "..jobs.plan..", "..jobs.run..")
+          .resideInAnyPackage(
+              "..jobs.failure..",
+              "..jobs.block..",
+              "..jobs.plan..",
+              "..jobs.files..",
+              "..jobs.model..",
+              "..jobs.run..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");

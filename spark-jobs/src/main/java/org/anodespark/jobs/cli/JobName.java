@@ -14,7 +14,13 @@ public enum JobName {
   /** Reads shards again and holds them against their manifest. */
   CHECK,
   /** Trains a network on shards. */
-  TRAIN;
+  TRAIN,
+  /** Measures how well a trained network does on shards. */
+  EVALUATE,
+  /** Classifies images with a trained network. */
+  PREDICT,
+  /** Writes a trained network for other programs. */
+  EXPORT;
 
   /** The name as typed. */
   public String typed() {

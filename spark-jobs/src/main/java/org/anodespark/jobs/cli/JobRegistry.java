@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.anodespark.jobs.data.CheckJob;
 import org.anodespark.jobs.data.PrepareJob;
+import org.anodespark.jobs.evaluate.EvaluateJob;
+import org.anodespark.jobs.export.ExportJob;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.network.OdeBlockStatistics;
 import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
+import org.anodespark.jobs.predict.PredictJob;
 import org.anodespark.jobs.train.TrainJob;
 
 /** Which job runs under which name. */
@@ -30,7 +33,13 @@ public final class JobRegistry {
             JobName.CHECK,
             CheckJob::new,
             JobName.TRAIN,
-            () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics())));
+            () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics()),
+            JobName.EVALUATE,
+            EvaluateJob::new,
+            JobName.PREDICT,
+            PredictJob::new,
+            JobName.EXPORT,
+            ExportJob::new));
   }
 
   /**

@@ -46,7 +46,19 @@ record PathDefaults(Path home, Path workingDirectory, Path userHome, LocalDateTi
         "data.path=" + (data.path().isEmpty() ? defaultData(settings) : absolute(data.path())));
     String runDirectory = settings.run().dir();
     overrides.add("run.dir=" + (runDirectory.isEmpty() ? newRun(job) : absolute(runDirectory)));
+    optional(overrides, "evaluate.model", settings.evaluate().model());
+    optional(overrides, "predict.model", settings.predict().model());
+    optional(overrides, "predict.input", settings.predict().input());
+    optional(overrides, "predict.output", settings.predict().output());
+    optional(overrides, "export.model", settings.export().model());
+    optional(overrides, "export.output", settings.export().output());
     return List.copyOf(overrides);
+  }
+
+  private void optional(List<String> overrides, String key, String path) {
+    if (!path.isEmpty()) {
+      overrides.add(key + "=" + absolute(path));
+    }
   }
 
   /** A folder whose name tells apart all that the images depend on. */

@@ -20,6 +20,8 @@ public record Settings(
     EarlyStoppingSettings earlyStopping,
     CheckpointSettings checkpoint,
     EvaluateSettings evaluate,
+    PredictSettings predict,
+    ExportSettings export,
     SparkSettings spark) {
   static Settings from(SettingReader reader) {
     Settings settings = read(reader);
@@ -45,6 +47,8 @@ public record Settings(
         EarlyStoppingSettings.from(reader),
         CheckpointSettings.from(reader),
         EvaluateSettings.from(reader),
+        PredictSettings.from(reader),
+        ExportSettings.from(reader),
         SparkSettings.from(reader));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.run.RunRecorder;

@@ -2,48 +2,50 @@
 package org.anodespark.jobs.data;
 
 import java.util.Arrays;
-import java.util.List;
+import org.anodespark.jobs.model.ExampleFormat;
 
 /**
- * Turns the pixels of a record (planes of bytes) into normalised numbers with channels last: (pixel
- * / 255 - mean) / standard deviation, from one table of 256 entries per channel.
+ * Turns the pixels of an image (planes of bytes, one per channel) into normalised numbers with
+ * channels last: (pixel / 255 - mean) / standard deviation, from one table of 256 entries per
+ * channel.
  */
-final class ImageDecoder {
+public final class ImageDecoder {
   private static final int VALUES = 256;
 
-  private final RecordLayout layout;
+  private final ExampleFormat format;
   private final float[][] tables;
 
-  /** Normalises by the given statistics, a pixel being 0 to 1, one per channel. */
-  ImageDecoder(RecordLayout layout, List<Double> mean, List<Double> standardDeviation) {
-    this.layout = layout;
-    this.tables = new float[layout.channels()][VALUES];
+  /** For images of this format. */
+  public ImageDecoder(ExampleFormat format) {
+    this.format = format;
+    this.tables = new float[format.channels()][VALUES];
     for (int channel = 0; channel < tables.length; channel++) {
       for (int value = 0; value < VALUES; value++) {
         double pixel = value / (VALUES - 1.0);
         tables[channel][value] =
-            (float) ((pixel - mean.get(channel)) / standardDeviation.get(channel));
+            (float)
+                ((pixel - format.mean().get(channel)) / format.standardDeviation().get(channel));
       }
     }
   }
 
-  /** Numbers of one image: H · W · C. */
-  int imageLength() {
-    return layout.channels() * layout.planeBytes();
+  /** Writes one image as it is. */
+  public void decode(byte[] bytes, int offset, float[] image) {
+    decode(bytes, offset, 0, 0, false, image);
   }
 
   /**
    * Writes one image. First the window is moved: pixel (y, x) comes from (y + down, x + right) of
-   * the record, or is 0 if that is outside; then it is mirrored left to right.
+   * the image, or is 0 if that is outside; then it is mirrored left to right.
    *
-   * @param bytes holds the record
-   * @param recordOffset where the record starts
-   * @param image of {@link #imageLength()}; gets {@code [H, W, C]}
+   * @param bytes holds the planes, each row by row from the top
+   * @param offset where the first plane starts
+   * @param image of {@link ExampleFormat#imageLength()}; gets {@code [H, W, C]}
    */
-  void decode(byte[] bytes, int recordOffset, int down, int right, boolean mirror, float[] image) {
-    int height = layout.height();
-    int width = layout.width();
-    int channels = layout.channels();
+  void decode(byte[] bytes, int offset, int down, int right, boolean mirror, float[] image) {
+    int height = format.height();
+    int width = format.width();
+    int channels = format.channels();
     int firstRow = Math.max(0, -down);
     int lastRow = Math.min(height, height - down);
     int firstColumn = Math.max(0, -right);
@@ -54,7 +56,7 @@ final class ImageDecoder {
     }
     for (int channel = 0; channel < channels; channel++) {
       float[] table = tables[channel];
-      int plane = recordOffset + layout.pixelOffset() + channel * layout.planeBytes();
+      int plane = offset + channel * height * width;
       for (int y = firstRow; y < lastRow; y++) {
         int source = plane + (y + down) * width + right;
         int leftmost = mirror ? width - 1 - firstColumn : firstColumn;

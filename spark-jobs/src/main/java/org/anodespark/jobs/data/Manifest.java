@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.jobs.model.ExampleFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -118,6 +120,38 @@ public record Manifest(
     long recordAt(long position) {
       return position / (bytes / records);
     }
+  }
+
+  /**
+   * What the numbers of a minibatch mean.
+   *
+   * @param labels the setting {@code data.labels}: which label to learn where records have two
+   * @throws JobFailure if no label has that name
+   */
+  public ExampleFormat exampleFormat(String labels) {
+    return new ExampleFormat(
+        layout.height(),
+        layout.width(),
+        layout.channels(),
+        mean,
+        standardDeviation,
+        layout.label(labels).classes());
+  }
+
+  /** This data set, normalised as another one: as a network wants it that was trained on that. */
+  public Manifest normalisedAs(ExampleFormat format) {
+    return new Manifest(
+        formatVersion,
+        name,
+        builtin,
+        note,
+        seed,
+        layout,
+        format.mean(),
+        format.standardDeviation(),
+        train,
+        validation,
+        test);
   }
 
   /** Says to be equal to what Jackson is to leave out. */

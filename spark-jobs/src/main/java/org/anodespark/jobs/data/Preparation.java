@@ -14,6 +14,7 @@ import org.anodespark.jobs.data.download.ArchiveDownload;
 import org.anodespark.jobs.data.download.OfficialArchive;
 import org.anodespark.jobs.data.download.RetryPolicy;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.HadoopPaths;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -70,8 +71,8 @@ public final class Preparation {
     Path target = HadoopPaths.parse("data.path", data.path());
     try {
       // before anything is fetched or read
-      StagedFolder.requireFree(target, hadoop);
-      try (ImageSource source = open(data, seed)) {
+      ShardFolder.requireFree(target, hadoop);
+      try (ImageSource source = source(data, seed)) {
         progress.accept("Preparing " + source.description().name() + " from " + data.source());
         return data.validation() == 0
             ? prepare(source, List.of(SplitName.TRAIN, SplitName.TEST), target, data)
@@ -89,6 +90,23 @@ public final class Preparation {
     }
   }
 
+  /**
+   * The data set at {@code data.path}. Where that is the default folder of the built-in images and
+   * nothing is there, they are made.
+   *
+   * @throws JobFailure if there is none, or as {@link #prepare} throws it
+   */
+  public Manifest open(DataSettings data, long seed) {
+    Path path = HadoopPaths.parse("data.path", data.path());
+    // no other folder: a mistyped data.path must not be filled with drawn images
+    boolean defaultFolder =
+        data.source().equals(DataSettings.BUILTIN)
+            && path.getName().startsWith(DataSettings.BUILTIN + "-");
+    return defaultFolder && !Manifest.existsAt(path, hadoop)
+        ? prepare(data, seed)
+        : Manifest.read(path, hadoop);
+  }
+
   private Manifest prepare(
       ImageSource source, List<SplitName> splits, Path target, DataSettings data)
       throws IOException {
@@ -99,7 +117,7 @@ public final class Preparation {
             source.identity(),
             data.recordsPerShard(),
             splits);
-    try (StagedFolder folder = StagedFolder.open(target, plan.toBytes(), hadoop, progress)) {
+    try (ShardFolder folder = ShardFolder.open(target, plan.toBytes(), hadoop, progress)) {
       try {
         Manifest manifest = fill(folder, source, splits, data.recordsPerShard());
         folder.publish(manifest);
@@ -123,7 +141,7 @@ public final class Preparation {
   }
 
   private Manifest fill(
-      StagedFolder folder, ImageSource source, List<SplitName> splits, int recordsPerShard)
+      ShardFolder folder, ImageSource source, List<SplitName> splits, int recordsPerShard)
       throws IOException {
     DataSetDescription description = source.description();
     Map<SplitName, Manifest.Split> written = new EnumMap<>(SplitName.class);
@@ -170,7 +188,7 @@ public final class Preparation {
             kept == 0 ? "" : ", " + kept + " kept from the interrupted preparation"));
   }
 
-  private ImageSource open(DataSettings data, long seed) throws IOException {
+  private ImageSource source(DataSettings data, long seed) throws IOException {
     if (data.source().equals(DataSettings.BUILTIN)) {
       return new BuiltinSource(seed, data.builtinTrain(), data.builtinTest());
     }

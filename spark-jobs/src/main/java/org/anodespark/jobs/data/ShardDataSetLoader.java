@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.jobs.model.ExampleFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
@@ -32,6 +34,7 @@ public final class ShardDataSetLoader implements DataSetLoader {
   private final Manifest manifest;
   private final Path dataPath;
   private final RecordLayout.LabelField label;
+  private final ExampleFormat format;
   private final int cacheMebibytes;
   private final Augmentation augmentation;
   private final SerializableConfiguration hadoop;
@@ -60,6 +63,7 @@ public final class ShardDataSetLoader implements DataSetLoader {
       Configuration hadoop) {
     this.manifest = manifest;
     this.label = manifest.layout().label(labels);
+    this.format = manifest.exampleFormat(labels);
     this.cacheMebibytes = cacheMebibytes;
     this.augmentation = augmentation;
     this.hadoop = new SerializableConfiguration(hadoop);
@@ -107,7 +111,7 @@ public final class ShardDataSetLoader implements DataSetLoader {
     INDArray labels = Nd4j.create(DataType.FLOAT, count, classes);
     FloatBuffer featureValues = features.data().asNioFloat();
     FloatBuffer labelValues = labels.data().asNioFloat();
-    float[] image = new float[images.imageLength()];
+    float[] image = new float[format.imageLength()];
     boolean augment = minibatch.split() == SplitName.TRAIN;
     SplittableRandom random = new SplittableRandom(minibatch.augmentationSeed());
     reader(minibatch.split())
@@ -123,7 +127,7 @@ public final class ShardDataSetLoader implements DataSetLoader {
                 right = random.nextInt(-padding, padding + 1);
                 mirror = random.nextInt(2) == 1 && augmentation.flip();
               }
-              images.decode(bytes, offset, down, right, mirror, image);
+              images.decode(bytes, offset + layout.pixelOffset(), down, right, mirror, image);
               featureValues.put(position * image.length, image);
               int exampleClass = RecordLayout.readLabel(label, bytes, offset, place);
               labelValues.put(position * classes + exampleClass, 1);
@@ -143,7 +147,7 @@ public final class ShardDataSetLoader implements DataSetLoader {
 
   private synchronized ImageDecoder decoder() {
     if (decoder == null) {
-      decoder = new ImageDecoder(manifest.layout(), manifest.mean(), manifest.standardDeviation());
+      decoder = new ImageDecoder(format);
     }
     return decoder;
   }

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.data;
 
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.HadoopPaths;
 import org.apache.hadoop.fs.Path;
 
 /** The sentences for shards that are not as the manifest says. */

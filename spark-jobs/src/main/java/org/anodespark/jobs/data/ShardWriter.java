@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.HadoopPaths;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,7 +18,7 @@ import org.apache.hadoop.fs.Path;
  * interrupted preparation has finished are kept, after their checksum has been looked at.
  */
 final class ShardWriter {
-  private final StagedFolder folder;
+  private final ShardFolder folder;
   private final SplitName split;
   private final RecordLayout layout;
   private final int recordsPerShard;
@@ -35,7 +36,7 @@ final class ShardWriter {
    * @param recordsPerShard records in each shard but the last
    */
   ShardWriter(
-      StagedFolder folder,
+      ShardFolder folder,
       SplitName split,
       RecordLayout layout,
       int recordsPerShard,

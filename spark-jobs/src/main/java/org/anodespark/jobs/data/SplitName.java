@@ -23,7 +23,7 @@ public enum SplitName {
   }
 
   /** The split with this {@link #text()}. */
-  static Optional<SplitName> of(String text) {
+  public static Optional<SplitName> of(String text) {
     return Arrays.stream(values()).filter(split -> split.text().equals(text)).findFirst();
   }
 }

@@ -16,7 +16,7 @@
  *       org.anodespark.jobs.data.PrepareJob prepare}, copies the records into few large shards
  *       ({@link org.anodespark.jobs.data.ShardWriter}) and describes them in a {@link
  *       org.anodespark.jobs.data.Manifest}. Both appear in one rename ({@link
- *       org.anodespark.jobs.data.StagedFolder}), on any Hadoop file system; a preparation that was
+ *       org.anodespark.jobs.data.ShardFolder}), on any Hadoop file system; a preparation that was
  *       killed is continued by the next one. {@code docs/data.md} has the format byte by byte.
  *   <li>The job {@link org.anodespark.jobs.data.CheckJob check} has executors read shards again
  *       ({@link org.anodespark.jobs.data.ShardInspector}) and holds what they find ({@link

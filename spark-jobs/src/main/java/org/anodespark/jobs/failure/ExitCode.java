@@ -11,7 +11,7 @@ public enum ExitCode {
   PREFLIGHT_FAILED(3),
   /** The loss or the parameters became infinite or not-a-number, or a solve ran away. */
   DIVERGED(4),
-  /** Retries were used up; the last good state is in a checkpoint. */
+  /** Retries were used up; the last good state of a training is in a checkpoint. */
   GAVE_UP(5),
   /** Stopped by a signal; the last good state is in a checkpoint. */
   STOPPED(143);

@@ -14,7 +14,7 @@ import java.io.IOException;
  * How records become JSON: {@code trainLoss} is written {@code train_loss}; null, NaN and infinity,
  * for which JSON has no number, are not written at all.
  */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -41,8 +41,8 @@ final class Json {
     return MAPPER.valueToTree(value);
   }
 
-  /** On one line. */
-  static String line(Object value) {
+  /** A record or a map as JSON on one line. */
+  public static String line(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -62,6 +62,11 @@ final class Json {
       throw new IllegalArgumentException(
           "not a " + type.getSimpleName() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** A record or a map as JSON, indented, ending in a line feed. */
+  public static String text(Object value) {
+    return indented(tree(value));
   }
 
   /** Indented, ending in a line feed. */

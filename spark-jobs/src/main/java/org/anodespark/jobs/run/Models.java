@@ -1,18 +1,28 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.run;
 
+import java.util.Optional;
+import org.anodespark.jobs.model.ModelDescription;
+import org.anodespark.jobs.model.ModelFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * The trained networks of a run, as files that Deeplearning4j's {@link ModelSerializer} restores:
- * the configuration with its iteration and epoch counts, the parameters, and the updater's state.
+ * The trained networks of a run, each in a {@link ModelFile}: the configuration with its iteration
+ * and epoch counts, the parameters, the updater's state, and what inputs and outputs mean.
+ * Deeplearning4j's {@code ModelSerializer} restores them, too.
  */
 public final class Models {
   private final RunDirectory directory;
+  private final ModelDescription description;
 
-  public Models(RunDirectory directory) {
+  /**
+   * Writes nothing yet.
+   *
+   * @param description of all networks of the run
+   */
+  public Models(RunDirectory directory, ModelDescription description) {
     this.directory = directory;
+    this.description = description;
   }
 
   /**
@@ -34,6 +44,6 @@ public final class Models {
   }
 
   private void write(String name, ComputationGraph network) {
-    directory.write(name, out -> ModelSerializer.writeModel(network, out, true));
+    directory.write(name, out -> ModelFile.write(network, Optional.of(description), true, out));
   }
 }

@@ -1,18 +1,16 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.run;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.AtomicFile;
+import org.anodespark.jobs.model.ModelFile;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
@@ -31,10 +29,8 @@ public final class RunDirectory {
   public static final String CHECKPOINTS = "checkpoints";
 
   static final String METRICS = "metrics.jsonl";
-  static final String MODEL = "model.zip";
+  static final String MODEL = ModelFile.NAME;
   static final String BEST_MODEL = "best-model.zip";
-
-  private static final String TEMPORARY = ".tmp";
 
   private static final List<String> SIGNS_OF_A_RUN =
       List.of(RESOLVED_SETTINGS, SUMMARY, METRICS, CHECKPOINTS, MODEL);
@@ -87,7 +83,7 @@ public final class RunDirectory {
       Path requested = new Path(path);
       FileContext files = FileContext.getFileContext(requested.toUri(), hadoop);
       Path root = files.makeQualified(requested);
-      RunDirectory directory = new RunDirectory(files, root, () -> {}, TEMPORARY);
+      RunDirectory directory = new RunDirectory(files, root, () -> {}, AtomicFile.TEMPORARY);
       preparation.prepare(directory);
       return directory;
     } catch (JobFailure e) {
@@ -132,7 +128,7 @@ public final class RunDirectory {
    * @param writer distinguishes this one's temporary files from those of others
    */
   RunDirectory guardedBy(Runnable guard, String writer) {
-    return new RunDirectory(files, root, guard, "." + writer + TEMPORARY);
+    return new RunDirectory(files, root, guard, "." + writer + AtomicFile.TEMPORARY);
   }
 
   /** The folder as a full address, for example {@code hdfs://host:8020/runs/train-1}. */
@@ -148,7 +144,7 @@ public final class RunDirectory {
    * @throws JobFailure with exit code 3 when it cannot be written; an earlier file is then still
    *     there
    */
-  public void write(String name, Content content) {
+  public void write(String name, AtomicFile.Content content) {
     try {
       writeThenRename(name, content, Options.Rename.OVERWRITE);
     } catch (IOException e) {
@@ -160,33 +156,23 @@ public final class RunDirectory {
     }
   }
 
-  /** As {@link #write(String, Content)}, for text, in UTF-8. */
+  /**
+   * As {@link #write(String, AtomicFile.Content)}, for a JSON object.
+   *
+   * @param value a record or a map that becomes one
+   */
+  public void writeJson(String name, Object value) {
+    write(name, Json.text(value));
+  }
+
+  /** As {@link #write(String, AtomicFile.Content)}, for text, in UTF-8. */
   public void write(String name, String text) {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private void writeThenRename(String name, Content content, Options.Rename rename)
+  private void writeThenRename(String name, AtomicFile.Content content, Options.Rename rename)
       throws IOException {
-    Path target = new Path(root, name);
-    Path temporary = new Path(target.getParent(), "." + target.getName() + temporarySuffix);
-    boolean complete = false;
-    try {
-      try (OutputStream out =
-          new BufferedOutputStream(
-              files.create(
-                  temporary,
-                  EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE),
-                  Options.CreateOpts.createParent()))) {
-        content.writeTo(out);
-      }
-      guard.run();
-      files.rename(temporary, target, rename);
-      complete = true;
-    } finally {
-      if (!complete) {
-        files.delete(temporary, false);
-      }
-    }
+    AtomicFile.write(files, new Path(root, name), temporarySuffix, content, guard, rename);
   }
 
   /** Whether there is a file or folder of this name, relative to the folder. */
@@ -264,13 +250,6 @@ public final class RunDirectory {
     return root.getMessage() == null
         ? root.getClass().getSimpleName()
         : root.getMessage().lines().findFirst().orElse("");
-  }
-
-  /** Something that writes a file's bytes. */
-  @FunctionalInterface
-  public interface Content {
-    /** Writes all bytes; need not close the stream. */
-    void writeTo(OutputStream out) throws IOException;
   }
 
   /** What makes a folder ready. */

@@ -24,7 +24,7 @@ record SettingChange(String key, String before, String now) {
 
   /** Sections that say where and how safely a run takes place, not what it comes to. */
   private static final List<String> WITHOUT_EFFECT_ON_THE_RESULT =
-      List.of("run.", "checkpoint.", "spark.");
+      List.of("run.", "checkpoint.", "spark.", "evaluate.", "predict.", "export.");
 
   /** Kernels round in their own ways. */
   private static final String KERNELS = "spark.kernels";

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.config.SparkSettings;
+import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.plan.TrainingPlan;

@@ -24,9 +24,6 @@ record NativeMemoryNeed(long arrays, long workspaces, long process, long driver)
   /** One that is used, one that is loaded ahead, and one before them that is not collected yet. */
   private static final long MINIBATCHES = 3;
 
-  /** The parameters that an evaluation uses, and those of the one before. */
-  private static final int EVALUATED_PARAMETERS = 2;
-
   /**
    * The driver's own, and sum, term and result of an average, the first two in double precision.
    */
@@ -61,13 +58,14 @@ record NativeMemoryNeed(long arrays, long workspaces, long process, long driver)
             + MINIBATCHES * trainBatch * exampleBytes;
     int rest = testExamples % testBatch;
     long predictionArrays =
-        pooled(prediction)
+        prediction.parameters()
+            + pooled(prediction)
             + (rest == 0 ? 0 : pooled(footprint.prediction(rest)))
             + MINIBATCHES * testBatch * exampleBytes;
     return new NativeMemoryNeed(
         Math.max(trainingArrays, predictionArrays),
         Math.max(training.workspaces(), prediction.workspaces()),
-        sent + EVALUATED_PARAMETERS * training.parameters() + RESERVE,
+        sent + RESERVE,
         (plan.workers() + COPIES_IN_DRIVER) * sent + training.gradients() + RESERVE);
   }
 

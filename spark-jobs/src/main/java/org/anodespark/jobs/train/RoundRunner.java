@@ -4,6 +4,7 @@ package org.anodespark.jobs.train;
 import java.util.Comparator;
 import java.util.List;
 import org.anodespark.jobs.data.PrefetchingLoader;
+import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.plan.Round;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;

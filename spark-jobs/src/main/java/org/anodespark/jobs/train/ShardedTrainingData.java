@@ -1,7 +1,6 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.util.function.Consumer;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.data.Augmentation;
@@ -13,7 +12,6 @@ import org.anodespark.jobs.data.SplitName;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.Seeds;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Finds the shards that the settings name, and makes the built-in ones when they are missing. */
@@ -30,7 +28,8 @@ final class ShardedTrainingData {
     Settings settings = context.settings();
     DataSettings data = settings.data();
     Path path = new Path(data.path());
-    Manifest manifest = manifest(path, settings, context.hadoop(), context.out()::println);
+    Manifest manifest =
+        new Preparation(context.hadoop(), context.out()::println).open(data, settings.seed());
     ShardDataSetLoader loader =
         new ShardDataSetLoader(
             manifest,
@@ -41,28 +40,12 @@ final class ShardedTrainingData {
             context.hadoop());
     return new TrainingData(
         new DataSetFacts(manifest.name(), manifest.builtin()),
-        new ImageFacts(
-            manifest.layout().height(),
-            manifest.layout().width(),
-            manifest.layout().channels(),
-            manifest.layout().label(data.labels()).classes().size()),
+        manifest.exampleFormat(data.labels()),
         manifest.train().examples(),
         manifest.test().examples(),
         loader,
         (epoch, minibatch) -> train(settings.seed(), epoch, minibatch),
         ShardedTrainingData::test);
-  }
-
-  private static Manifest manifest(
-      Path path, Settings settings, Configuration hadoop, Consumer<String> progress) {
-    // only in the folder that the settings default to: a mistyped data.path must not be filled with
-    // drawn images
-    boolean defaultFolder =
-        settings.data().source().equals(DataSettings.BUILTIN)
-            && path.getName().startsWith(DataSettings.BUILTIN + "-");
-    return defaultFolder && !Manifest.existsAt(path, hadoop)
-        ? new Preparation(hadoop, progress).prepare(settings.data(), settings.seed())
-        : Manifest.read(path, hadoop);
   }
 
   private static String train(long seed, int epoch, Minibatch minibatch) {

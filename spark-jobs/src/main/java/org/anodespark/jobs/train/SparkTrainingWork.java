@@ -3,6 +3,8 @@ package org.anodespark.jobs.train;
 
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.evaluate.Evaluator;
+import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.plan.Round;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -55,8 +57,7 @@ final class SparkTrainingWork implements TrainingWork {
             data.loader(),
             memory,
             data.testDescriptors(evaluationBatchSize),
-            data.testExamples(),
-            evaluationBatchSize);
+            data.testExamples());
     return new SparkTrainingWork(spark, rounds, evaluator);
   }
 
@@ -72,7 +73,7 @@ final class SparkTrainingWork implements TrainingWork {
 
   @Override
   public double testAccuracy(ComputationGraph network, String description) {
-    return evaluator.accuracy(network, description);
+    return evaluator.evaluate(network, description).accuracy();
   }
 
   @Override

@@ -8,10 +8,14 @@ import java.util.function.Function;
 import org.anodespark.jobs.checkpoint.CheckpointStore;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.model.ModelDescription;
 import org.anodespark.jobs.plan.AveragingFrequency;
 import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.jobs.run.ConfigHash;
 import org.anodespark.jobs.run.MetricsLog;
 import org.anodespark.jobs.run.Models;
 import org.anodespark.jobs.run.RunRecorder;
@@ -139,7 +143,10 @@ public final class TrainJob implements Job {
     } finally {
       ArrayLimit.set(ArrayLimit.NONE);
     }
-    Models models = new Models(recorder.directory());
+    Models models =
+        new Models(
+            recorder.directory(),
+            new ModelDescription(data.facts().name(), ConfigHash.of(settings), data.examples()));
     models.write(end.network());
     BestEpoch best = end.state().best();
     models.writeBest(

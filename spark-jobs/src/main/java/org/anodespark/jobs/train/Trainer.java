@@ -4,6 +4,9 @@ package org.anodespark.jobs.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.Divergence;
+import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.Round;
@@ -28,10 +31,6 @@ import org.slf4j.LoggerFactory;
  * lower learning rate.
  */
 final class Trainer {
-  private static final String OUT_OF_MEMORY =
-      "the arrays of a process would not fit into spark.native-mebibytes; set it higher, or a batch"
-          + " size lower";
-
   private static final double NANOSECONDS_PER_SECOND = 1e9;
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
@@ -199,11 +198,11 @@ final class Trainer {
         return attempt.get();
       } catch (Exception e) {
         requireNotStopped();
-        JobFailure known = jobFailureIn(e);
-        if (known != null) {
-          throw known;
+        Optional<JobFailure> known = SparkWork.jobFailureIn(e);
+        if (known.isPresent()) {
+          throw known.get();
         }
-        Optional<JobFailure> divergence = Divergence.causeOf(e, what);
+        Optional<JobFailure> divergence = Divergence.causeOf(e, "Training diverged in " + what);
         if (divergence.isPresent()) {
           throw divergence.get();
         }
@@ -220,27 +219,12 @@ final class Trainer {
                       what,
                       tries,
                       tries == 1 ? "try" : "tries",
-                      outOfMemory ? OUT_OF_MEMORY : firstLine(e),
+                      outOfMemory ? SparkWork.OUT_OF_MEMORY : SparkWork.firstLine(e),
                       writeCheckpoint()),
               e);
         }
         LOG.warn("Try {} of {} failed and is repeated", tries, what, e);
       }
     }
-  }
-
-  private static JobFailure jobFailureIn(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JobFailure failure) {
-        return failure;
-      }
-    }
-    return null;
-  }
-
-  private static String firstLine(Throwable e) {
-    return e.getMessage() == null
-        ? e.toString()
-        : e.getMessage().lines().findFirst().orElse(e.toString());
   }
 }

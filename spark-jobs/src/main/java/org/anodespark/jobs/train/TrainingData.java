@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.anodespark.jobs.data.NamedSource;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.jobs.plan.EvaluationPlan;
 import org.anodespark.jobs.plan.Minibatch;
 import org.deeplearning4j.core.loader.DataSetLoader;
@@ -17,7 +18,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * What a training needs of its data.
  *
  * @param facts which data it is
- * @param images what the network must know of the images
+ * @param examples what the numbers of an example mean
  * @param trainExamples size of the training split, at least 1
  * @param testExamples size of the test split, at least 1
  * @param loader makes data sets, on executors, from what the encoders write
@@ -27,12 +28,18 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 record TrainingData(
     DataSetFacts facts,
-    ImageFacts images,
+    ExampleFormat examples,
     int trainExamples,
     int testExamples,
     DataSetLoader loader,
     MinibatchEncoder trainEncoder,
     Function<Minibatch, String> testEncoder) {
+
+  /** What the network must know of the images. */
+  ImageFacts images() {
+    return new ImageFacts(
+        examples.height(), examples.width(), examples.channels(), examples.classes().size());
+  }
 
   /**
    * The first examples of the training split as a minibatch, loaded in this process.

@@ -11,20 +11,20 @@
  * averages what comes back, {@link org.anodespark.jobs.train.IterationKeepingWorker} is what runs
  * on an executor, and {@link org.anodespark.jobs.train.MinibatchHook} seeds and measures each
  * update there, while {@link org.anodespark.jobs.data.PrefetchingLoader} loads the minibatch of the
- * next one. {@link org.anodespark.jobs.train.Evaluator} measures accuracy on the executors. Whoever
- * wants to know how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}.
+ * next one. {@link org.anodespark.jobs.evaluate.Evaluator} measures accuracy on the executors.
+ * Whoever wants to know how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}.
  *
  * <p>Native memory is seen to before and during a training: {@link
  * org.anodespark.jobs.train.NativeMemory} compares the {@link
  * org.anodespark.jobs.train.NativeMemoryNeed} with the settings, and {@link
- * org.anodespark.jobs.train.TaskMemory} limits what tasks take and frees it after them.
+ * org.anodespark.jobs.executor.TaskMemory} limits what tasks take and frees it after them.
  *
  * <p>Any {@code ComputationGraph} can be trained: a {@link
  * org.anodespark.jobs.train.NetworkFactory} makes its configuration, with the updater that {@link
  * org.anodespark.jobs.train.Optimizers} makes of the settings. What dl4j-spark 1.0.0-M2 does wrong
  * on other paths, and is avoided here: its {@code fit} methods on data sets lose examples; its
  * average ignores how much a worker trained and depends on the order of arrival; it forgets the
- * updater's state unless told not to, and the count of iterations always; and it evaluates with at
- * most four tasks in one process.
+ * updater's state unless told not to, and the count of iterations always; and its evaluation merges
+ * results in the order of arrival.
  */
 package org.anodespark.jobs.train;

@@ -159,7 +159,8 @@ class DriverTest {
   void anUnknownJobIsRefused() {
     assertThat(run(unreachable(), "bake")).isEqualTo(2);
     assertThat(printed())
-        .isEqualTo("anode-spark: Unknown job bake: expected one of prepare, check, train.\n");
+        .isEqualTo(
+            "anode-spark: Unknown job bake: expected one of prepare, check, train, evaluate, predict, export.\n");
   }
 
   private static Job unreachable() {

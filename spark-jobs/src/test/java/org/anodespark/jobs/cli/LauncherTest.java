@@ -190,6 +190,24 @@ class LauncherTest {
   }
 
   @Test
+  void whatAModelIsUsedForIsMadeAbsolute() throws IOException {
+    launch(
+        "predict",
+        "--set",
+        "predict.model=runs/1",
+        "--set",
+        "predict.input=images/*.png",
+        "--set",
+        "predict.output=hdfs://nn/out");
+    assertThat(command())
+        .contains(
+            "predict.model=file:" + folder + "/here/runs/1",
+            "predict.input=file:" + folder + "/here/images/*.png",
+            "predict.output=hdfs://nn/out");
+    assertThat(command()).noneMatch(argument -> argument.startsWith("export."));
+  }
+
+  @Test
   void builtInDataAreKeptApartBySeedAndSize() throws IOException {
     launch("train", "--set", "seed=7", "--set", "data.builtin={ train = 10, test = 5 }");
     assertThat(command()).contains("data.path=file:" + folder + "/my home/data/builtin-7-10-5");
@@ -233,9 +251,9 @@ class LauncherTest {
       delimiter = '|',
       textBlock =
           """
-          --dry-run                | No job is given: expected one of prepare, check, train.
-          trian                    | Unknown job trian (did you mean train?): expected one of prepare, check, train.
-          bake                     | Unknown job bake: expected one of prepare, check, train.
+          --dry-run                | No job is given: expected one of prepare, check, train, evaluate, predict, export.
+          trian                    | Unknown job trian (did you mean train?): expected one of prepare, check, train, evaluate, predict, export.
+          bake                     | Unknown job bake: expected one of prepare, check, train, evaluate, predict, export.
           train extra              | Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given.
           train --sett a=b         | Unknown options: '--sett', 'a=b': ./submit.sh --help shows what can be given.
           train --conf             | Missing required parameter for option '--conf' (FILE): ./submit.sh --help shows what can be given.

@@ -128,7 +128,9 @@ class SubmitScriptIT {
     assertThat(submit.run("bake"))
         .isEqualTo(
             new Outcome(
-                2, "", "anode-spark: Unknown job bake: expected one of prepare, check, train.\n"));
+                2,
+                "",
+                "anode-spark: Unknown job bake: expected one of prepare, check, train, evaluate, predict, export.\n"));
   }
 
   @Test

@@ -25,8 +25,8 @@ class TargetFolderTest {
     return new Preparation(hadoop, line -> {}).prepare(CifarFiles.settings("builtin", path), seed);
   }
 
-  private StagedFolder open(Path data) throws IOException {
-    return StagedFolder.open(
+  private ShardFolder open(Path data) throws IOException {
+    return ShardFolder.open(
         new org.apache.hadoop.fs.Path(data.toUri()), new byte[] {1}, hadoop, line -> {});
   }
 
@@ -118,7 +118,7 @@ class TargetFolderTest {
   @Test
   void placeTakenMeanwhileIsLeftToTheOther() throws IOException {
     Path data = temp.resolve("data");
-    try (StagedFolder folder = open(data)) {
+    try (ShardFolder folder = open(data)) {
       Manifest manifest = prepare(data, 1);
       Map<String, String> before = content(data);
       assertThatThrownBy(() -> folder.publish(manifest))
@@ -134,7 +134,7 @@ class TargetFolderTest {
   @Test
   void unpublishedFolderGoesAwayWithTheParentsMadeForIt() throws IOException {
     Path data = temp.resolve("a/b/data");
-    try (StagedFolder folder = open(data)) {
+    try (ShardFolder folder = open(data)) {
       try (var out = folder.create("x")) {
         out.write("half".getBytes(StandardCharsets.UTF_8));
       }

@@ -23,7 +23,9 @@ class ModelsTest {
 
   @BeforeEach
   void setUp() {
-    models = new Models(RunDirectory.create(new Configuration(), folder.toString(), ""));
+    models =
+        new Models(
+            RunDirectory.create(new Configuration(), folder.toString(), ""), TinyData.DESCRIPTION);
     network.fit(TinyData.of(List.of(1, 2, 3, 4, 5)));
     network.fit(TinyData.of(List.of(6, 7, 8, 9)));
     network.getConfiguration().setEpochCount(3);

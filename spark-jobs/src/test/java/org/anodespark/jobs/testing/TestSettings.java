@@ -14,8 +14,10 @@ import org.anodespark.jobs.config.DivergenceSettings;
 import org.anodespark.jobs.config.DownloadSettings;
 import org.anodespark.jobs.config.EarlyStoppingSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
+import org.anodespark.jobs.config.ExportSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.config.PredictSettings;
 import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkSettings;
@@ -55,7 +57,9 @@ public final class TestSettings {
         new DivergenceSettings("stop", 0.5, 3),
         new EarlyStoppingSettings(0, 0),
         new CheckpointSettings(0, 0, 2),
-        new EvaluateSettings(16),
+        new EvaluateSettings(16, "", "test", 2),
+        new PredictSettings("", "", "test", "", "jsonl", 0, 16, false, false),
+        new ExportSettings("", "", "npz"),
         new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
   }
 
@@ -73,7 +77,47 @@ public final class TestSettings {
         settings.earlyStopping(),
         settings.checkpoint(),
         settings.evaluate(),
+        settings.predict(),
+        settings.export(),
         spark);
+  }
+
+  /** The same settings with another section {@code evaluate}. */
+  public static Settings with(Settings settings, EvaluateSettings evaluate) {
+    return new Settings(
+        settings.seed(),
+        settings.run(),
+        settings.data(),
+        settings.model(),
+        settings.optimizer(),
+        settings.averaging(),
+        settings.train(),
+        settings.divergence(),
+        settings.earlyStopping(),
+        settings.checkpoint(),
+        evaluate,
+        settings.predict(),
+        settings.export(),
+        settings.spark());
+  }
+
+  /** The same settings with other sections {@code predict} and {@code export}. */
+  public static Settings with(Settings settings, PredictSettings predict, ExportSettings export) {
+    return new Settings(
+        settings.seed(),
+        settings.run(),
+        settings.data(),
+        settings.model(),
+        settings.optimizer(),
+        settings.averaging(),
+        settings.train(),
+        settings.divergence(),
+        settings.earlyStopping(),
+        settings.checkpoint(),
+        settings.evaluate(),
+        predict,
+        export,
+        settings.spark());
   }
 
   /** A block's section; what it does not name is as in the reference. */

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.anodespark.jobs.model.ExampleFormat;
+import org.anodespark.jobs.model.ModelDescription;
 import org.anodespark.jobs.plan.Minibatch;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.nd4j.common.loader.Source;
@@ -20,6 +22,14 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class TinyData implements DataSetLoader {
   public static final int INPUTS = 6;
   public static final int CLASSES = 3;
+
+  /** Rows of one pixel, which are not normalised. */
+  public static final ExampleFormat FORMAT =
+      new ExampleFormat(
+          1, INPUTS, 1, List.of(0.0), List.of(1.0), List.of("first", "second", "third"));
+
+  /** Of networks that learn these points. */
+  public static final ModelDescription DESCRIPTION = new ModelDescription("tiny", "0", FORMAT);
 
   private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,14 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.testing;
 
+import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
+import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.layer.ChannelsLastGlobalAverage;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -18,6 +22,7 @@ import org.deeplearning4j.nn.weights.WeightInitConstant;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Networks for {@link TinyData} that train in no time. */
@@ -68,6 +73,34 @@ public final class TinyNetworks {
   public static ComputationGraph odeWithBatchNorm(IUpdater updater) {
     return ode(
         builder(updater, DataType.FLOAT), hidden(), new ChannelsLastBatchNorm.Builder().build());
+  }
+
+  /** For images of {@link TinyImages}. */
+  public static ComputationGraph images() {
+    return images(TinyImages.FORMAT);
+  }
+
+  /** A convolution, the average over the image, classes. */
+  public static ComputationGraph images(ExampleFormat format) {
+    return initialised(
+        new NeuralNetConfiguration.Builder()
+            .seed(42)
+            .updater(new Nesterovs(0.1))
+            .graphBuilder()
+            .addInputs("image")
+            .setInputTypes(
+                InputType.convolutional(
+                    format.height(), format.width(), format.channels(), CNN2DFormat.NHWC))
+            .addLayer("stem", new ChannelsLastConvolution.Builder(3, 3).nOut(2).build(), "image")
+            .addLayer("pool", new ChannelsLastGlobalAverage(), "stem")
+            .addLayer(
+                "output",
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                    .nOut(format.classes().size())
+                    .activation(Activation.SOFTMAX)
+                    .build(),
+                "pool")
+            .setOutputs("output"));
   }
 
   private static ComputationGraph ode(

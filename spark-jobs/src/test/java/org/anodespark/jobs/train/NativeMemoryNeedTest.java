@@ -44,7 +44,11 @@ class NativeMemoryNeedTest {
     Footprint prediction = FOOTPRINT.prediction(900);
     NativeMemoryNeed need = need(plan, 1800, 900);
     assertThat(need.arrays())
-        .isEqualTo(prediction.buffers() + prediction.scratch() + 3 * 900 * EXAMPLE_BYTES);
+        .isEqualTo(
+            prediction.parameters()
+                + prediction.buffers()
+                + prediction.scratch()
+                + 3 * 900 * EXAMPLE_BYTES);
     assertThat(need.workspaces()).isEqualTo(prediction.workspaces());
   }
 

@@ -42,7 +42,7 @@ class TrainJobTest {
   private static final TrainingData DATA =
       new TrainingData(
           new DataSetFacts("tiny", false),
-          new ImageFacts(1, TinyData.INPUTS, 1, TinyData.CLASSES),
+          TinyData.FORMAT,
           300,
           60,
           new TinyData(),
@@ -305,7 +305,7 @@ class TrainJobTest {
   private static TrainingData dataWithTestFrom(int first) {
     return new TrainingData(
         DATA.facts(),
-        DATA.images(),
+        DATA.examples(),
         DATA.trainExamples(),
         DATA.testExamples(),
         DATA.loader(),

@@ -34,7 +34,7 @@ class TrainingDataTest {
   private static TrainingData data(int trainExamples, DataSetLoader loader) {
     return new TrainingData(
         new DataSetFacts("tiny", false),
-        new ImageFacts(1, TinyData.INPUTS, 1, TinyData.CLASSES),
+        TinyData.FORMAT,
         trainExamples,
         1,
         loader,

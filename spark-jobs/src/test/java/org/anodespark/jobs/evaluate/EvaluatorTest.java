@@ -1,14 +1,19 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.train;
+package org.anodespark.jobs.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.anodespark.jobs.executor.SparkWork;
+import org.anodespark.jobs.executor.TaskMemory;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.EvaluationPlan;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.testing.Latches;
@@ -22,8 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 class EvaluatorTest {
@@ -35,7 +40,6 @@ class EvaluatorTest {
 
   @BeforeAll
   static void startSpark() {
-    // more tasks at once than the four that dl4j-spark evaluates by default
     spark = LocalSpark.start("local[6]");
   }
 
@@ -54,10 +58,46 @@ class EvaluatorTest {
     }
 
     double accuracy =
-        new Evaluator(spark, new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003, 50)
-            .accuracy(network, "test");
+        new Evaluator(spark, new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003)
+            .evaluate(network, "test")
+            .accuracy();
 
     assertThat(accuracy).isEqualTo(local.accuracy()).isBetween(0.1, 0.9);
+  }
+
+  @Test
+  void everyFigureHasTheBitsOfOnePassInOrder() {
+    ComputationGraph network = TinyNetworks.batchNormalised(new Nesterovs(0.1));
+    List<Outcomes> inOrder =
+        PLAN.minibatches().stream()
+            .map(
+                minibatch -> {
+                  DataSet data = TinyData.of(minibatch.examples());
+                  return Outcomes.of(data.getLabels(), network.outputSingle(data.getFeatures()));
+                })
+            .toList();
+
+    Classification result =
+        new Evaluator(spark, new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003)
+            .evaluate(network, "test");
+
+    assertThat(result).isEqualTo(Classification.of(inOrder));
+  }
+
+  @Test
+  void aProbabilityThatIsNoNumberIsAFailureOfTheModel() {
+    TinyData.poison(17);
+    try {
+      Evaluator evaluator =
+          new Evaluator(spark, new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003);
+      ComputationGraph network = TinyNetworks.dense(new Nesterovs(0.1));
+      assertThatThrownBy(() -> SparkWork.run("It", () -> evaluator.evaluate(network, "evaluation")))
+          .isInstanceOfSatisfying(
+              JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.DIVERGED))
+          .hasMessageStartingWith("The network gives a probability that is not a number");
+    } finally {
+      TinyData.heal();
+    }
   }
 
   /** For each minibatch: opened when it is loaded. */
@@ -76,9 +116,9 @@ class EvaluatorTest {
     }
 
     @Override
-    public MultiDataSet toMultiDataSet() {
+    public INDArray getFeatures() {
       Latches.await(LOADED.get(other));
-      return super.toMultiDataSet();
+      return super.getFeatures();
     }
   }
 
@@ -101,8 +141,9 @@ class EvaluatorTest {
         };
 
     double accuracy =
-        new Evaluator(spark, loader, TaskMemory.UNLIMITED, descriptors, 600, 50)
-            .accuracy(TinyNetworks.dense(new Nesterovs(0.1)), "test");
+        new Evaluator(spark, loader, TaskMemory.UNLIMITED, descriptors, 600)
+            .evaluate(TinyNetworks.dense(new Nesterovs(0.1)), "test")
+            .accuracy();
 
     assertThat(accuracy).isBetween(0.1, 0.9);
   }
@@ -119,9 +160,8 @@ class EvaluatorTest {
                         new TinyData(),
                         TaskMemory.UNLIMITED,
                         DESCRIPTORS.subList(1, 5),
-                        1003,
-                        50)
-                    .accuracy(network, "evaluation after epoch 1"))
+                        1003)
+                    .evaluate(network, "evaluation after epoch 1"))
         .withMessage("evaluation after epoch 1: 200 examples evaluated, 1003 planned");
   }
 }

@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.train;
+package org.anodespark.jobs.executor;
 
 import java.util.EnumSet;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.anodespark.odelayers.failure.OdeSolveException;
  * something in the chain of causes cannot be serialised, or cannot be read by the driver, only the
  * stack trace is left, as text in the message of Spark's exception; so that is searched too.
  */
-final class Divergence {
+public final class Divergence {
   /** Reasons that come from the numbers; others are defects of the network. */
   private static final Set<FailureReason> REASONS =
       EnumSet.of(
@@ -35,18 +35,15 @@ final class Divergence {
   private Divergence() {}
 
   /**
-   * The failure of the training, if a solve that ran away is the cause.
+   * The failure of the job, if a solve that ran away is the cause.
    *
-   * @param what was being done, for the message
+   * @param what diverged: the beginning of the message
    */
-  static Optional<JobFailure> causeOf(Throwable failure, String what) {
+  public static Optional<JobFailure> causeOf(Throwable failure, String what) {
     return sentence(failure)
         .map(
             sentence ->
-                new JobFailure(
-                    ExitCode.DIVERGED,
-                    "Training diverged in %s: %s".formatted(what, sentence),
-                    failure));
+                new JobFailure(ExitCode.DIVERGED, "%s: %s".formatted(what, sentence), failure));
   }
 
   private static Optional<String> sentence(Throwable failure) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.HadoopPaths;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -31,7 +32,7 @@ import org.apache.hadoop.fs.Path;
  * process that is still at work then finds its folder gone: so of two at once the later one wins,
  * and they never write into one folder.
  */
-final class StagedFolder implements Closeable {
+final class ShardFolder implements Closeable {
   private static final String PLAN = "plan.json";
   private static final String DATA = "data";
   private static final String CHECKSUM_SUFFIX = ".sha256";
@@ -46,7 +47,7 @@ final class StagedFolder implements Closeable {
 
   private boolean published;
 
-  private StagedFolder(FileSystem fileSystem, Path target) {
+  private ShardFolder(FileSystem fileSystem, Path target) {
     this.fileSystem = fileSystem;
     this.target = target;
     this.root = new Path(target.getParent(), prefix(target) + UUID.randomUUID());
@@ -80,12 +81,11 @@ final class StagedFolder implements Closeable {
    * @param progress gets a line about each folder that is taken over or deleted
    * @throws JobFailure if there is something at the final place
    */
-  static StagedFolder open(
-      Path target, byte[] plan, Configuration hadoop, Consumer<String> progress)
+  static ShardFolder open(Path target, byte[] plan, Configuration hadoop, Consumer<String> progress)
       throws IOException {
     requireFree(target, hadoop);
     FileSystem fileSystem = HadoopPaths.fileSystem(target, hadoop);
-    StagedFolder folder = new StagedFolder(fileSystem, fileSystem.makeQualified(target));
+    ShardFolder folder = new ShardFolder(fileSystem, fileSystem.makeQualified(target));
     try {
       if (!folder.takeOver(plan, progress)) {
         folder.make(plan);

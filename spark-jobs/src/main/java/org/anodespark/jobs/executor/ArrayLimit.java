@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.train;
+package org.anodespark.jobs.executor;
 
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -10,9 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>ND4J's library counts its arrays itself, wherever they are made. JavaCPP, whose limits are set
  * by properties of Java, does not know of them; and DL4J's workspaces are counted by neither.
  */
-final class ArrayLimit {
+public final class ArrayLimit {
   /** Arrays may take what there is. */
-  static final long NONE = 0;
+  public static final long NONE = 0;
 
   /** ND4J's number for the memory of a processor. */
   private static final int HOST = 0;
@@ -27,12 +27,12 @@ final class ArrayLimit {
    *
    * @param bytes at least 1, or {@link #NONE}
    */
-  static void set(long bytes) {
+  public static void set(long bytes) {
     Nd4j.getEnvironment().setDeviceLimit(HOST, bytes);
   }
 
   /** Whether something failed since the limit was reached, here or on an executor. */
-  static boolean wasReachedIn(Throwable failure) {
+  public static boolean wasReachedIn(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       // Spark's own exception has the stack trace of the executor's in its message
       if (cause.getMessage() != null && cause.getMessage().contains(EXCEEDED)) {

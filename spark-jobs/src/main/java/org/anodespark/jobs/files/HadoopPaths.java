@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.data;
+package org.anodespark.jobs.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Turns what users write into Hadoop paths and file systems, and failures into sentences. */
-final class HadoopPaths {
+public final class HadoopPaths {
   /** Exceptions that another setting or another file would avoid. */
   private static final List<Class<? extends IOException>> WRONG_NAMES =
       List.of(
@@ -35,7 +35,7 @@ final class HadoopPaths {
    * @param key the setting it comes from
    * @throws JobFailure if it is none
    */
-  static Path parse(String key, String value) {
+  public static Path parse(String key, String value) {
     try {
       return new Path(value);
     } catch (IllegalArgumentException e) {
@@ -49,7 +49,7 @@ final class HadoopPaths {
    *
    * @throws IOException if there is none, e.g. for an unknown scheme or host
    */
-  static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
+  public static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
     try {
       return path.getFileSystem(hadoop);
     } catch (IllegalArgumentException e) {
@@ -64,7 +64,7 @@ final class HadoopPaths {
    *
    * @param sentence names the path, what was tried, and the {@link #reason}
    */
-  static JobFailure failure(String sentence, IOException cause) {
+  public static JobFailure failure(String sentence, IOException cause) {
     boolean wrongName =
         WRONG_NAMES.stream().anyMatch(kind -> kind.isInstance(cause))
             || cause.getCause() instanceof IllegalArgumentException;
@@ -73,7 +73,7 @@ final class HadoopPaths {
   }
 
   /** The first line of an exception's message: that of a remote server goes on with a stack. */
-  static String reason(Exception exception) {
+  public static String reason(Exception exception) {
     String message = exception.getMessage();
     return message == null || message.isBlank()
         ? exception.getClass().getSimpleName()

@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.train;
+package org.anodespark.jobs.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,11 +30,12 @@ class DivergenceTest {
         new SparkException(
             "Job aborted.", new RuntimeException(new ExecutionException(of(reason))));
 
-    JobFailure divergence = Divergence.causeOf(failure, "epoch 1 round 2/3").orElseThrow();
+    JobFailure divergence =
+        Divergence.causeOf(failure, "Training diverged in round 2").orElseThrow();
 
     assertThat(divergence.exitCode()).isEqualTo(ExitCode.DIVERGED);
     assertThat(divergence)
-        .hasMessage("Training diverged in epoch 1 round 2/3: " + SENTENCE)
+        .hasMessage("Training diverged in round 2: " + SENTENCE)
         .hasCause(failure);
   }
 
@@ -58,8 +59,8 @@ class DivergenceTest {
                 + " failure: Lost task 0.3 in stage 1.0 (TID 7) (host executor 1): "
                 + trace);
 
-    assertThat(Divergence.causeOf(failure, "here").orElseThrow())
-        .hasMessage("Training diverged in here: " + SENTENCE);
+    assertThat(Divergence.causeOf(failure, "It diverged").orElseThrow())
+        .hasMessage("It diverged: " + SENTENCE);
   }
 
   @Test

@@ -1,0 +1,12 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+/**
+ * How well networks classify.
+ *
+ * <p>{@link org.anodespark.jobs.evaluate.Evaluator} goes over a split of the data once, on the
+ * executors, and gives a {@link org.anodespark.jobs.evaluate.Classification}: accuracies, the
+ * {@link org.anodespark.jobs.evaluate.ConfusionMatrix} with everything that follows from it for
+ * single classes, likelihood and {@link org.anodespark.jobs.evaluate.Calibration}. A training asks
+ * for it after each epoch; {@link org.anodespark.jobs.evaluate.EvaluateJob}, the job {@code
+ * evaluate}, asks for it once and writes all of it down.
+ */
+package org.anodespark.jobs.evaluate;

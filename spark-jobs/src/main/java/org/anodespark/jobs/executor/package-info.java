@@ -1,0 +1,12 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+/**
+ * What Spark tasks with networks in them share, whatever they do with them.
+ *
+ * <p>A {@link org.anodespark.jobs.executor.SentNetwork} goes from the driver to the executors,
+ * where each task opens it. {@link org.anodespark.jobs.executor.TaskMemory} limits the native
+ * memory that a task takes and frees it afterwards. {@link org.anodespark.jobs.executor.SparkWork}
+ * tells of what failed in a task: a failure with a sentence of its own, a solve that {@linkplain
+ * org.anodespark.jobs.executor.Divergence ran away}, arrays beyond their {@linkplain
+ * org.anodespark.jobs.executor.ArrayLimit limit}.
+ */
+package org.anodespark.jobs.executor;

@@ -1,0 +1,135 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.anodespark.jobs.testing.TinyData;
+import org.anodespark.jobs.testing.TinyNetworks;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+class ModelFileTest {
+  @TempDir Path folder;
+
+  private static ComputationGraph trained() {
+    ComputationGraph network = TinyNetworks.ode(new Adam(0.01), DataType.FLOAT);
+    network.fit(TinyData.of(List.of(1, 2, 3, 4, 5)));
+    network.fit(TinyData.of(List.of(6, 7, 8)));
+    return network;
+  }
+
+  @Test
+  void whatIsReadComputesWhatWasWritten() throws IOException {
+    ComputationGraph network = trained();
+    DataSet data = TinyData.of(List.of(11, 12, 13));
+
+    SavedModel model = read(write(network, true));
+
+    assertThat(model.network().outputSingle(data.getFeatures()))
+        .isEqualTo(network.outputSingle(data.getFeatures()));
+    assertThat(model.description()).contains(TinyData.DESCRIPTION);
+    assertThat(model.network().getIterationCount()).isEqualTo(2);
+  }
+
+  @Test
+  void trainingGoesOnAsIfNothingHadHappened() throws IOException {
+    ComputationGraph network = trained();
+    ComputationGraph read = read(write(network, true)).network();
+
+    read.fit(TinyData.of(List.of(9, 10)));
+    network.fit(TinyData.of(List.of(9, 10)));
+
+    assertThat(read.params()).isEqualTo(network.params());
+  }
+
+  @Test
+  void withoutTheUpdatersStateItBeginsAnew() throws IOException {
+    ComputationGraph read = read(write(trained(), false)).network();
+
+    assertThat(read.getUpdater().getStateViewArray().norm1Number().doubleValue()).isZero();
+  }
+
+  @Test
+  void readsWhatModelSerializerWrites() throws IOException {
+    ComputationGraph network = trained();
+    Path file = folder.resolve("model.zip");
+    ModelSerializer.writeModel(network, file.toFile(), true);
+
+    SavedModel model = read(file);
+
+    assertThat(model.network().params()).isEqualTo(network.params());
+    assertThat(model.network().getUpdater().getStateViewArray())
+        .isEqualTo(network.getUpdater().getStateViewArray());
+    assertThat(model.description()).isEmpty();
+  }
+
+  @Test
+  void modelSerializerReadsWhatIsWritten() throws IOException {
+    ComputationGraph network = trained();
+
+    ComputationGraph restored =
+        ModelSerializer.restoreComputationGraph(write(network, true).toFile(), true);
+
+    assertThat(restored.params()).isEqualTo(network.params());
+  }
+
+  @Test
+  void readsNetworksOfDoubles() throws IOException {
+    ComputationGraph network = TinyNetworks.ode(new Adam(0.01), DataType.DOUBLE);
+
+    assertThat(read(write(network, true)).network().params()).isEqualTo(network.params());
+  }
+
+  @Test
+  void aRunsFolderStandsForItsModel() throws IOException {
+    ComputationGraph network = trained();
+    write(network, true);
+
+    SavedModel model = read(folder);
+
+    assertThat(model.network().params()).isEqualTo(network.params());
+    assertThat(model.file()).isEqualTo("file:" + folder.resolve("model.zip"));
+  }
+
+  @Test
+  void anArraysEntryIsAsLongAsItSaysBeforeItIsWritten() throws IOException {
+    INDArray row = trained().params();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Nd4j.write(row, new DataOutputStream(bytes));
+
+    ArrayEntry entry = new ArrayEntry(row.length(), DataType.FLOAT);
+
+    assertThat(entry.bytes()).isEqualTo(bytes.size());
+    assertThat(entry.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
+        .isEqualTo(row);
+  }
+
+  private SavedModel read(Path path) {
+    return ModelFile.read("evaluate.model", path.toString(), new Configuration());
+  }
+
+  private Path write(ComputationGraph network, boolean updaterState) throws IOException {
+    Path file = folder.resolve("model.zip");
+    try (var out = Files.newOutputStream(file)) {
+      ModelFile.write(network, Optional.of(TinyData.DESCRIPTION), updaterState, out);
+    }
+    return file;
+  }
+}
