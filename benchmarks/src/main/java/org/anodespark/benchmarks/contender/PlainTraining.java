@@ -83,7 +83,7 @@ public final class PlainTraining implements Workload<JobProblem> {
                         manifest.layout().width(),
                         manifest.layout().channels(),
                         manifest.layout().label(settings.data().labels()).classes().size()),
-                    Optimizers.of(settings.optimizer(), plan),
+                    Optimizers.of(settings.optimizer(), plan, 1),
                     settings.seed()));
     network.init();
     return new Ready(

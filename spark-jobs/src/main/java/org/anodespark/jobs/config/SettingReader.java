@@ -102,6 +102,26 @@ final class SettingReader {
                 : Optional.empty());
   }
 
+  /** A list, maybe empty, of whole numbers of at least {@code least}, each above the one before. */
+  List<Integer> risingWholeNumbers(String key, int least) {
+    return read(
+        key,
+        "a list of rising whole numbers of at least " + least,
+        value ->
+            value instanceof ConfigList list
+                ? allWholeNumbers(list, least).filter(SettingReader::isRising)
+                : Optional.empty());
+  }
+
+  private static boolean isRising(List<Integer> numbers) {
+    for (int i = 1; i < numbers.size(); i++) {
+      if (numbers.get(i) <= numbers.get(i - 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A finite number that satisfies a condition, which {@code expected} puts into words. */
   double number(String key, DoublePredicate valid, String expected) {
     return read(

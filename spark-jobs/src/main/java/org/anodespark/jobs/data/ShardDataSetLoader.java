@@ -22,7 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Features have type float and shape {@code [N, H, W, C]}, channels last, in C order: (pixel /
  * 255 - mean) / standard deviation, by the manifest's statistics of the train split. Labels have
- * type float and shape {@code [N, classes]}: 1 for the class, 0 elsewhere.
+ * type float and shape {@code [N, classes]}: 1 for the class, 0 elsewhere, unless labels of train
+ * images are smoothed.
  *
  * <p>Train images are augmented; equal descriptors give equal minibatches all the same, on any
  * executor, from the cache or from the file.
@@ -113,6 +114,7 @@ public final class ShardDataSetLoader implements DataSetLoader {
     FloatBuffer labelValues = labels.data().asNioFloat();
     float[] image = new float[format.imageLength()];
     boolean augment = minibatch.split() == SplitName.TRAIN;
+    double smoothing = augment ? augmentation.labelSmoothing() : 0;
     SplittableRandom random = new SplittableRandom(minibatch.augmentationSeed());
     reader(minibatch.split())
         .read(
@@ -130,7 +132,13 @@ public final class ShardDataSetLoader implements DataSetLoader {
               images.decode(bytes, offset + layout.pixelOffset(), down, right, mirror, image);
               featureValues.put(position * image.length, image);
               int exampleClass = RecordLayout.readLabel(label, bytes, offset, place);
-              labelValues.put(position * classes + exampleClass, 1);
+              if (smoothing > 0) {
+                for (int other = 0; other < classes; other++) {
+                  labelValues.put(position * classes + other, (float) (smoothing / classes));
+                }
+              }
+              labelValues.put(
+                  position * classes + exampleClass, (float) (1 - smoothing + smoothing / classes));
             });
     return new DataSet(features, labels);
   }

@@ -59,7 +59,7 @@ public final class EvaluateJob implements Job {
             new Path(data.path()),
             data.labels(),
             data.cacheMebibytes(),
-            new Augmentation(false, 0),
+            Augmentation.NONE,
             context.hadoop());
     RunRecorder.record(
         context,

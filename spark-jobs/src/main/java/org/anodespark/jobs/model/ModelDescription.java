@@ -24,6 +24,9 @@ import java.util.Objects;
 @JsonPropertyOrder({"format_version", "data_set", "config_hash", "examples"})
 public record ModelDescription(
     int formatVersion, String dataSet, String configHash, ExampleFormat examples) {
+  /** The entry's name. */
+  public static final String ENTRY = "anode-spark.json";
+
   /** The version of the format that this release reads and writes. */
   public static final int FORMAT_VERSION = 1;
 
@@ -58,7 +61,7 @@ public record ModelDescription(
   }
 
   /** As JSON, in UTF-8. */
-  byte[] toBytes() {
+  public byte[] toBytes() {
     try {
       String json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
       return json.getBytes(StandardCharsets.UTF_8);

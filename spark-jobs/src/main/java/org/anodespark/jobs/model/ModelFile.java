@@ -42,7 +42,6 @@ public final class ModelFile {
   static final String CONFIGURATION = "configuration.json";
   static final String PARAMETERS = "coefficients.bin";
   static final String UPDATER_STATE = "updaterState.bin";
-  static final String DESCRIPTION = "anode-spark.json";
 
   /** Name of the model in the folder of its run. */
   public static final String NAME = "model.zip";
@@ -76,7 +75,7 @@ public final class ModelFile {
     zip.putNextEntry(new ZipEntry(CONFIGURATION));
     zip.write(network.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
     if (description.isPresent()) {
-      zip.putNextEntry(new ZipEntry(DESCRIPTION));
+      zip.putNextEntry(new ZipEntry(ModelDescription.ENTRY));
       zip.write(description.get().toBytes());
     }
     write(network.params(), PARAMETERS, zip);
@@ -147,9 +146,9 @@ public final class ModelFile {
   private SavedModel read() {
     ComputationGraphConfiguration configuration = parse(CONFIGURATION, NetworkConfiguration::parse);
     Optional<ModelDescription> description =
-        zip.getEntry(DESCRIPTION) == null
+        zip.getEntry(ModelDescription.ENTRY) == null
             ? Optional.empty()
-            : Optional.of(parse(DESCRIPTION, ModelDescription::parse));
+            : Optional.of(parse(ModelDescription.ENTRY, ModelDescription::parse));
     DataType type = configuration.getDataType();
     if (type == null || !type.isFPType()) {
       throw refusal.of(CONFIGURATION, "has dataType %s".formatted(type));

@@ -29,7 +29,7 @@ public record SavedModel(
             .orElseThrow(
                 () ->
                     new ModelRefusal(file)
-                        .of(ModelFile.DESCRIPTION, "is missing, which says what its input means"))
+                        .of(ModelDescription.ENTRY, "is missing, which says what its input means"))
             .examples();
     long[] found;
     try {
@@ -44,7 +44,7 @@ public record SavedModel(
     } catch (RuntimeException e) {
       throw new ModelRefusal(file)
           .of(
-              ModelFile.DESCRIPTION,
+              ModelDescription.ENTRY,
               "promises images of %dx%d pixels in %d channels, which the network does not take (%s)"
                   .formatted(
                       examples.height(), examples.width(), examples.channels(), e.getMessage()),
@@ -54,7 +54,7 @@ public record SavedModel(
     if (found.length != 2 || found[1] != classes) {
       throw new ModelRefusal(file)
           .of(
-              ModelFile.DESCRIPTION,
+              ModelDescription.ENTRY,
               "names %d classes, but the network has %d outputs"
                   .formatted(classes, found[found.length - 1]));
     }

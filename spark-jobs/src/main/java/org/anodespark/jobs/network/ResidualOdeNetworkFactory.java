@@ -15,9 +15,9 @@ import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -46,7 +46,10 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
                 settings.batchNormDecay(),
                 precision)
             .configure(base, images.height(), images.width(), images.channels(), images.classes());
-    regularize(configuration, optimization.regularization());
+    for (Layer layer : layers(configuration)) {
+      regularize(layer, optimization.regularization());
+      clip(layer, optimization);
+    }
     return configuration;
   }
 
@@ -60,22 +63,37 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
     }
   }
 
+  private static List<Layer> layers(ComputationGraphConfiguration configuration) {
+    return configuration.getVertices().values().stream()
+        .filter(LayerVertex.class::isInstance)
+        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
+        .toList();
+  }
+
   /**
-   * Gives every layer its regularisation. As a setting of the network, DL4J 1.0.0-M2.1 would apply
+   * Gives a layer its regularisation. As a setting of the network, DL4J 1.0.0-M2.1 would apply
    * weight decay twice: its validation adds the network's to the copy that the layer already has.
    */
-  private static void regularize(
-      ComputationGraphConfiguration configuration, List<Regularization> regularization) {
-    for (GraphVertex vertex : configuration.getVertices().values()) {
-      if (vertex instanceof LayerVertex layerVertex) {
-        Layer layer = layerVertex.getLayerConf().getLayer();
-        List<Layer> layers = layer instanceof OdeBlock block ? block.getDynamics() : List.of(layer);
-        for (Layer each : layers) {
-          if (each instanceof BaseLayer base) {
-            base.setRegularization(new ArrayList<>(regularization));
-          }
-        }
+  private static void regularize(Layer layer, List<Regularization> regularization) {
+    List<Layer> parts = layer instanceof OdeBlock block ? block.getDynamics() : List.of(layer);
+    for (Layer part : parts) {
+      if (part instanceof BaseLayer base) {
+        base.setRegularization(new ArrayList<>(regularization));
       }
+    }
+  }
+
+  /**
+   * Lets a layer's gradient be clipped, but for batch norm: DL4J takes what its running statistics
+   * are to change by for a part of its gradient, and would clip that, too.
+   */
+  private static void clip(Layer layer, Optimization optimization) {
+    if (layer instanceof OdeBlock block) {
+      block.setGradientNormalization(optimization.clipping());
+      block.setGradientNormalizationThreshold(optimization.clippingThreshold());
+    } else if (layer instanceof BaseLayer base && !(layer instanceof BatchNormalization)) {
+      base.setGradientNormalization(optimization.clipping());
+      base.setGradientNormalizationThreshold(optimization.clippingThreshold());
     }
   }
 }

@@ -98,7 +98,7 @@ record PredictionInput(List<String[]> batches, BatchLoader loader) {
                 // the labels are not looked at
                 manifest.layout().labels().get(0).name(),
                 settings.data().cacheMebibytes(),
-                new Augmentation(false, 0),
+                Augmentation.NONE,
                 hadoop)));
   }
 

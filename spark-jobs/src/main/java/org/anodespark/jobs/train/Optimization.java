@@ -2,6 +2,7 @@
 package org.anodespark.jobs.train;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -10,8 +11,14 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  *
  * @param updater turns a gradient into an update
  * @param regularization what is added to the updates of weights, not of biases; may be empty
+ * @param clipping what is done to large gradients
+ * @param clippingThreshold what is large, above 0
  */
-public record Optimization(IUpdater updater, List<Regularization> regularization) {
+public record Optimization(
+    IUpdater updater,
+    List<Regularization> regularization,
+    GradientNormalization clipping,
+    double clippingThreshold) {
   public Optimization {
     regularization = List.copyOf(regularization);
   }

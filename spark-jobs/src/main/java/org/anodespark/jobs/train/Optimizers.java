@@ -2,12 +2,15 @@
 package org.anodespark.jobs.train;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.odelayers.schedule.CosineSchedule;
 import org.anodespark.odelayers.schedule.LinearSchedule;
 import org.anodespark.odelayers.schedule.WarmUpSchedule;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -16,6 +19,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /** Translates the section {@code optimizer} of the settings. */
 public final class Optimizers {
@@ -36,7 +41,21 @@ public final class Optimizers {
             : List.of(new WeightDecay(settings.weightDecay(), true));
     return new Optimization(
         updater(settings, schedule(settings, settings.learningRate() * scale, plan)),
-        regularization);
+        regularization,
+        clipping(settings),
+        settings.clippingThreshold());
+  }
+
+  private static GradientNormalization clipping(OptimizerSettings settings) {
+    return switch (settings.clipping()) {
+      case OptimizerSettings.NO_CLIPPING -> GradientNormalization.None;
+      case OptimizerSettings.CLIP_VALUE -> GradientNormalization.ClipElementWiseAbsoluteValue;
+      case OptimizerSettings.CLIP_NORM -> GradientNormalization.ClipL2PerLayer;
+      default ->
+          throw JobFailure.badConfiguration(
+              "optimizer.clipping.kind is \"%s\", expected \"none\", \"value\" or \"norm\"."
+                  .formatted(settings.clipping()));
+    };
   }
 
   private static IUpdater updater(OptimizerSettings settings, ISchedule learningRate) {
@@ -54,7 +73,10 @@ public final class Optimizers {
   private static ISchedule schedule(
       OptimizerSettings settings, double learningRate, TrainingPlan plan) {
     int warmUp = plan.iterations(settings.warmUpEpochs());
-    ISchedule afterWarmUp = schedule(settings, learningRate, plan.iterations() - warmUp);
+    ISchedule afterWarmUp =
+        settings.schedule().equals("step")
+            ? steps(settings, learningRate, plan, warmUp)
+            : schedule(settings, learningRate, plan.iterations() - warmUp);
     return warmUp == 0 ? afterWarmUp : new WarmUpSchedule(warmUp, afterWarmUp);
   }
 
@@ -66,8 +88,23 @@ public final class Optimizers {
       case "cosine" -> new CosineSchedule(learningRate, iterations);
       default ->
           throw JobFailure.badConfiguration(
-              "optimizer.schedule is \"%s\", expected \"constant\", \"linear\" or \"cosine\"."
+              "optimizer.schedule is \"%s\", expected \"constant\", \"linear\", \"cosine\" or \"step\"."
                   .formatted(settings.schedule()));
     };
+  }
+
+  /**
+   * By iterations counted from the end of the warm-up; epochs before that end leave their factor.
+   */
+  private static ISchedule steps(
+      OptimizerSettings settings, double learningRate, TrainingPlan plan, int warmUp) {
+    Map<Integer, Double> values = new TreeMap<>();
+    values.put(0, learningRate);
+    double value = learningRate;
+    for (int epoch : settings.stepEpochs()) {
+      value *= settings.stepFactor();
+      values.put(Math.max(0, plan.iterations(epoch) - warmUp), value);
+    }
+    return new MapSchedule(ScheduleType.ITERATION, values);
   }
 }

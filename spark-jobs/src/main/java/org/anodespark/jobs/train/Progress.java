@@ -86,11 +86,15 @@ final class Progress implements TrainingObserver {
     String line =
         String.format(
             Locale.ROOT,
-            "epoch %d/%d  loss %.4f  test accuracy %.4f  %.0f images/s  %s",
+            "epoch %d/%d  loss %.4f  test accuracy %.4f  %s%.0f images/s  %s",
             report.epoch(),
             plan.epochs(),
             report.trainLoss(),
             report.testAccuracy(),
+            report.validationAccuracy() == null
+                ? ""
+                : String.format(
+                    Locale.ROOT, "validation accuracy %.4f  ", report.validationAccuracy()),
             report.imagesPerSecond(),
             clock(report.seconds()));
     out.println(terminal ? "\r" + line + CLEAR_REST_OF_LINE : line);

@@ -36,7 +36,8 @@ final class ShardedTrainingData {
             path,
             data.labels(),
             data.cacheMebibytes(),
-            new Augmentation(data.augmentFlip(), data.augmentCropPadding()),
+            new Augmentation(
+                data.augmentFlip(), data.augmentCropPadding(), settings.train().labelSmoothing()),
             context.hadoop());
     return new TrainingData(
         new DataSetFacts(manifest.name(), manifest.builtin()),
@@ -45,7 +46,9 @@ final class ShardedTrainingData {
         manifest.test().examples(),
         loader,
         (epoch, minibatch) -> train(settings.seed(), epoch, minibatch),
-        ShardedTrainingData::test);
+        minibatch -> notAugmented(SplitName.TEST, minibatch),
+        manifest.validation().examples(),
+        minibatch -> notAugmented(SplitName.VALIDATION, minibatch));
   }
 
   private static String train(long seed, int epoch, Minibatch minibatch) {
@@ -56,8 +59,7 @@ final class ShardedTrainingData {
         .encode();
   }
 
-  private static String test(Minibatch minibatch) {
-    // test images are not augmented
-    return new MinibatchDescriptor(SplitName.TEST, 0, minibatch.examples()).encode();
+  private static String notAugmented(SplitName split, Minibatch minibatch) {
+    return new MinibatchDescriptor(split, 0, minibatch.examples()).encode();
   }
 }

@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.evaluate.Evaluator;
@@ -13,12 +15,15 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 final class SparkTrainingWork implements TrainingWork {
   private final JavaSparkContext spark;
   private final RoundRunner rounds;
-  private final Evaluator evaluator;
+  private final Evaluator test;
+  private final Optional<Evaluator> validation;
 
-  private SparkTrainingWork(JavaSparkContext spark, RoundRunner rounds, Evaluator evaluator) {
+  private SparkTrainingWork(
+      JavaSparkContext spark, RoundRunner rounds, Evaluator test, Optional<Evaluator> validation) {
     this.spark = spark;
     this.rounds = rounds;
-    this.evaluator = evaluator;
+    this.test = test;
+    this.validation = validation;
   }
 
   /**
@@ -50,15 +55,21 @@ final class SparkTrainingWork implements TrainingWork {
                 averaging.limitMinutes()),
             settings.train().batchSize(),
             settings.seed());
-    int evaluationBatchSize = settings.evaluate().batchSize();
-    Evaluator evaluator =
+    int batchSize = settings.evaluate().batchSize();
+    Evaluator test =
         new Evaluator(
-            spark,
-            data.loader(),
-            memory,
-            data.testDescriptors(evaluationBatchSize),
-            data.testExamples());
-    return new SparkTrainingWork(spark, rounds, evaluator);
+            spark, data.loader(), memory, data.testDescriptors(batchSize), data.testExamples());
+    Optional<Evaluator> validation =
+        data.validationExamples() == 0
+            ? Optional.empty()
+            : Optional.of(
+                new Evaluator(
+                    spark,
+                    data.loader(),
+                    memory,
+                    data.validationDescriptors(batchSize),
+                    data.validationExamples()));
+    return new SparkTrainingWork(spark, rounds, test, validation);
   }
 
   /** Lets the round in progress, if there is one, fail. */
@@ -73,7 +84,14 @@ final class SparkTrainingWork implements TrainingWork {
 
   @Override
   public double testAccuracy(ComputationGraph network, String description) {
-    return evaluator.evaluate(network, description).accuracy();
+    return test.evaluate(network, description).accuracy();
+  }
+
+  @Override
+  public OptionalDouble validationAccuracy(ComputationGraph network, String description) {
+    return validation.stream()
+        .mapToDouble(evaluator -> evaluator.evaluate(network, description).accuracy())
+        .findFirst();
   }
 
   @Override

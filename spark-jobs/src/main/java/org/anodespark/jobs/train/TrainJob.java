@@ -106,11 +106,14 @@ public final class TrainJob implements Job {
     OuterOptimizer outer =
         new OuterOptimizer(
             settings.averaging().outerMomentum(), settings.averaging().outerLearningRate());
+    ModelDescription description =
+        new ModelDescription(data.facts().name(), ConfigHash.of(settings), data.examples());
     TrainingCheckpoints checkpoints =
         new TrainingCheckpoints(
             new CheckpointStore(recorder.directory(), settings.checkpoint().keep()),
             scaledNetworks,
-            outer);
+            outer,
+            description);
     SparkTrainingWork work =
         SparkTrainingWork.of(
             spark,
@@ -143,10 +146,7 @@ public final class TrainJob implements Job {
     } finally {
       ArrayLimit.set(ArrayLimit.NONE);
     }
-    Models models =
-        new Models(
-            recorder.directory(),
-            new ModelDescription(data.facts().name(), ConfigHash.of(settings), data.examples()));
+    Models models = new Models(recorder.directory(), description);
     models.write(end.network());
     BestEpoch best = end.state().best();
     models.writeBest(

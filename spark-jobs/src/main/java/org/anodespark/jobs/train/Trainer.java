@@ -3,6 +3,7 @@ package org.anodespark.jobs.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.anodespark.jobs.executor.ArrayLimit;
 import org.anodespark.jobs.executor.Divergence;
@@ -136,16 +137,21 @@ final class Trainer {
     network.getConfiguration().setEpochCount(epoch);
     String evaluation = "evaluation after epoch " + epoch;
     long started = System.nanoTime();
-    double accuracy = repeating(evaluation, () -> work.testAccuracy(network, evaluation));
+    double test = repeating(evaluation, () -> work.testAccuracy(network, evaluation));
+    String validation = "validation after epoch " + epoch;
+    OptionalDouble validated =
+        repeating(validation, () -> work.validationAccuracy(network, validation));
     Tally tally = state.epochTally();
     EpochReport report =
         new EpochReport(
             epoch,
             tally.trainLoss(),
-            accuracy,
+            test,
+            validated.isPresent() ? validated.getAsDouble() : null,
             tally.imagesPerSecond(),
             tally.seconds() + (System.nanoTime() - started) / NANOSECONDS_PER_SECOND);
     EarlyStopping earlyStopping = policies.earlyStopping();
+    double accuracy = report.decidingAccuracy();
     BestEpoch best =
         earlyStopping.improves(state.best(), accuracy)
             ? new BestEpoch(epoch, accuracy, checkpoints.nextNumber())

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.function.DoubleFunction;
 import org.anodespark.jobs.checkpoint.Checkpoint;
 import org.anodespark.jobs.checkpoint.CheckpointStore;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.model.ModelDescription;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -27,6 +29,7 @@ final class TrainingCheckpoints {
   private final CheckpointStore store;
   private final DoubleFunction<ComputationGraph> networks;
   private final OuterOptimizer outer;
+  private final ModelDescription description;
 
   /**
    * A training at a point of its course.
@@ -40,10 +43,15 @@ final class TrainingCheckpoints {
    * @param networks makes the network of the run, initialised, with the learning rate of the
    *     settings times a number
    * @param outer whose momentum is written, and set when a checkpoint is restored
+   * @param description of the networks, with which a checkpoint can be evaluated as a model
    */
   TrainingCheckpoints(
-      CheckpointStore store, DoubleFunction<ComputationGraph> networks, OuterOptimizer outer) {
+      CheckpointStore store,
+      DoubleFunction<ComputationGraph> networks,
+      OuterOptimizer outer,
+      ModelDescription description) {
     this.store = store;
+    this.description = description;
     this.networks = networks;
     this.outer = outer;
   }
@@ -88,6 +96,7 @@ final class TrainingCheckpoints {
   String write(TrainingState state, ComputationGraph network) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(CONFIGURATION, network.getConfiguration().toJson());
+    texts.put(ModelDescription.ENTRY, new String(description.toBytes(), StandardCharsets.UTF_8));
     texts.put(STATE, state.toJson());
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     arrays.put(PARAMETERS, network.params());

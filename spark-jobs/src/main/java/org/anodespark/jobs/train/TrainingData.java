@@ -25,6 +25,8 @@ import org.nd4j.linalg.dataset.DataSet;
  * @param trainEncoder for minibatches of the training split
  * @param testEncoder for minibatches of the test split; gives a valid URI, as {@link
  *     MinibatchEncoder} does
+ * @param validationExamples size of the validation split; 0 if there is none
+ * @param validationEncoder likewise, for the validation split
  */
 record TrainingData(
     DataSetFacts facts,
@@ -33,7 +35,9 @@ record TrainingData(
     int testExamples,
     DataSetLoader loader,
     MinibatchEncoder trainEncoder,
-    Function<Minibatch, String> testEncoder) {
+    Function<Minibatch, String> testEncoder,
+    int validationExamples,
+    Function<Minibatch, String> validationEncoder) {
 
   /** What the network must know of the images. */
   ImageFacts images() {
@@ -63,6 +67,13 @@ record TrainingData(
   List<String> testDescriptors(int batchSize) {
     return EvaluationPlan.inOrder(testExamples, batchSize).minibatches().stream()
         .map(testEncoder)
+        .toList();
+  }
+
+  /** What the loader is asked for in an evaluation of the validation split, if there is one. */
+  List<String> validationDescriptors(int batchSize) {
+    return EvaluationPlan.inOrder(validationExamples, batchSize).minibatches().stream()
+        .map(validationEncoder)
         .toList();
   }
 }

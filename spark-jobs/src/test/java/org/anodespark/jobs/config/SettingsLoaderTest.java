@@ -87,6 +87,11 @@ class SettingsLoaderTest {
           Map.entry("model.blocks-per-stage", "7"),
           Map.entry("train.epochs", "7"),
           Map.entry("train.batch-size", "7"),
+          Map.entry("train.label-smoothing", "0.1"),
+          Map.entry("optimizer.step.epochs", "[2,3]"),
+          Map.entry("optimizer.step.factor", "0.5"),
+          Map.entry("optimizer.clipping.kind", "norm"),
+          Map.entry("optimizer.clipping.threshold", "7"),
           Map.entry("evaluate.batch-size", "7"),
           Map.entry("evaluate.model", "hdfs://nn/run"),
           Map.entry("evaluate.split", "train"),
@@ -140,7 +145,7 @@ class SettingsLoaderTest {
 
   @Test
   void theReferenceAloneIsValid() {
-    assertThat(overridden().settings().train()).isEqualTo(new TrainSettings(5, 32));
+    assertThat(overridden().settings().train()).isEqualTo(new TrainSettings(5, 32, 0));
   }
 
   static List<Path> examples() throws IOException {
@@ -168,7 +173,7 @@ class SettingsLoaderTest {
     Settings settings =
         SettingsLoader.load(new SettingSources(List.of(first, second), List.of("seed=3", "seed=4")))
             .settings();
-    assertThat(settings.train()).isEqualTo(new TrainSettings(1, 2));
+    assertThat(settings.train()).isEqualTo(new TrainSettings(1, 2, 0));
     assertThat(settings.seed()).isEqualTo(4);
   }
 
@@ -323,7 +328,12 @@ class SettingsLoaderTest {
           optimizer.learning-rate=1e999     | optimizer.learning-rate is 1e999 (--set): expected a number above 0.
           optimizer.momentum=1              | optimizer.momentum is 1 (--set): expected a number from 0 to 1, 1 excluded.
           optimizer.weight-decay=-0.1       | optimizer.weight-decay is -0.1 (--set): expected a number of at least 0.
-          optimizer.schedule=step           | optimizer.schedule is step (--set): expected one of constant, linear, cosine.
+          optimizer.schedule=poly           | optimizer.schedule is poly (--set): expected one of constant, linear, cosine, step.
+          optimizer.step.epochs=[3,2]       | optimizer.step.epochs is [3, 2] (--set): expected a list of rising whole numbers of at least 1.
+          optimizer.step.factor=1           | optimizer.step.factor is 1 (--set): expected a number between 0 and 1, both excluded.
+          optimizer.clipping.kind=yes       | optimizer.clipping.kind is yes (--set): expected one of none, value, norm.
+          optimizer.clipping.threshold=0    | optimizer.clipping.threshold is 0 (--set): expected a number above 0.
+          train.label-smoothing=1           | train.label-smoothing is 1 (--set): expected a number from 0 to 1, 1 excluded.
           optimizer.warm-up-epochs=-1       | optimizer.warm-up-epochs is -1 (--set): expected a whole number of at least 0.
           optimizer.warm-up-epochs=5        | optimizer.warm-up-epochs is 5: expected fewer than train.epochs, which is 5.
           averaging.workers=0               | averaging.workers is 0 (--set): expected a whole number of at least 1.

@@ -3,6 +3,7 @@ package org.anodespark.jobs.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -63,6 +64,17 @@ class ShardDataSetLoaderTest {
     return (float)
         ((pixel / 255.0 - manifest.mean().get(channel))
             / manifest.standardDeviation().get(channel));
+  }
+
+  @Test
+  void labelsOfTrainImagesMayBeSmoothed() throws IOException {
+    INDArray plain = loader(64, Augmentation.NONE).load(train(3, ALL)).getLabels();
+    INDArray smooth = loader(64, new Augmentation(false, 0, 0.2)).load(train(3, ALL)).getLabels();
+
+    double share = 0.2 / plain.size(1);
+    assertThat(smooth.data().asDouble())
+        .containsExactly(plain.mul(0.8).add(share).data().asDouble(), within(1e-6));
+    assertThat(smooth.sum(1).data().asDouble()).containsOnly(new double[] {1}, within(1e-6));
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.anodespark.jobs.block.StepMethods;
 import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.ModelSettings;
-import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.train.ImageFacts;
@@ -55,7 +54,7 @@ class OdeBlockKryoTest {
                 new ModelSettings(List.of(2, 3), 1, block, 0.9, "float32"),
                 new ImageFacts(8, 8, 3, 2),
                 Optimizers.of(
-                    new OptimizerSettings("nesterov", 0.1, 0.9, 0.01, schedule, warmUpEpochs),
+                    TestSettings.optimizer("nesterov", 0.1, 0.9, 0.01, schedule, warmUpEpochs),
                     new TrainingPlan(1, 10, 2, 1, 1, 1),
                     1),
                 1);

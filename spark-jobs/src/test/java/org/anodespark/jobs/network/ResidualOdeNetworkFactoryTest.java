@@ -99,6 +99,57 @@ class ResidualOdeNetworkFactoryTest {
     assertThat(first.acceptedSteps()).isEqualTo(3);
   }
 
+  @Test
+  void gradientsAreClippedButRunningStatisticsAreNot() {
+    double threshold = 1e-3;
+    ComputationGraph clipped = fitted("norm", threshold);
+    ComputationGraph plain = fitted("none", threshold);
+    ComputationGraph before = fitted("none", 1, 0);
+
+    for (String layer : List.of("stem", "ode1", "classifier")) {
+      assertThat(change(clipped, before, layer))
+          .as(layer)
+          .isBetween(0.99 * threshold, 1.01 * threshold)
+          .isLessThan(change(plain, before, layer));
+    }
+    assertThat(change(clipped, before, "stem-norm")).isEqualTo(change(plain, before, "stem-norm"));
+  }
+
+  /** How far an update with rate 1 moved a layer's parameters. */
+  private static double change(ComputationGraph after, ComputationGraph before, String layer) {
+    return after
+        .getLayer(layer)
+        .params()
+        .sub(before.getLayer(layer).params())
+        .norm2Number()
+        .doubleValue();
+  }
+
+  private static ComputationGraph fitted(String clipping, double threshold) {
+    return fitted(clipping, threshold, 1);
+  }
+
+  private static ComputationGraph fitted(String clipping, double threshold, int times) {
+    OptimizerSettings optimizer =
+        new OptimizerSettings("sgd", 1, 0, 0, "constant", List.of(), 0.1, 0, clipping, threshold);
+    ComputationGraph network =
+        new ComputationGraph(
+            new ResidualOdeNetworkFactory()
+                .create(
+                    new ModelSettings(
+                        List.of(2, 3), 1, TestSettings.block("euler", 1, "anode"), 0.9, "float32"),
+                    new ImageFacts(8, 8, 3, 2),
+                    Optimizers.of(optimizer, new TrainingPlan(1, 10, 1, 1, 1, 1), 1),
+                    1));
+    network.init();
+    Nd4j.getRandom().setSeed(5);
+    DataSet batch = batch();
+    for (int i = 0; i < times; i++) {
+      network.fit(batch);
+    }
+    return network;
+  }
+
   private static DataSet batch() {
     return new DataSet(Nd4j.rand(DataType.FLOAT, 2, 8, 8, 3), Nd4j.eye(2).castTo(DataType.FLOAT));
   }
@@ -110,7 +161,7 @@ class ResidualOdeNetworkFactoryTest {
                 List.of(2, 3), 1, TestSettings.block(solver, steps, adjoint), 0.9, "float32"),
             new ImageFacts(8, 8, 3, 2),
             Optimizers.of(
-                new OptimizerSettings("sgd", 0.1, 0, 0.01, "constant", 0),
+                TestSettings.optimizer("sgd", 0.1, 0, 0.01, "constant", 0),
                 new TrainingPlan(1, 10, 1, 1, 1, 1),
                 1),
             1);

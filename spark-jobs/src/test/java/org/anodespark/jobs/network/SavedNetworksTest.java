@@ -69,6 +69,7 @@ class SavedNetworksTest {
     "sgd, constant, 0",
     "sgd, linear, 1",
     "nesterov, cosine, 1",
+    "sgd, step, 1",
     "adam, linear, 0",
     "adam, cosine, 1"
   })
@@ -80,7 +81,7 @@ class SavedNetworksTest {
             1,
             "anode",
             "float32",
-            new OptimizerSettings(kind, 0.05, 0.9, 1e-4, schedule, warmUp)));
+            TestSettings.optimizer(kind, 0.05, 0.9, 1e-4, schedule, warmUp)));
   }
 
   private static ComputationGraphConfiguration configuration(

@@ -26,7 +26,7 @@ import org.anodespark.jobs.config.TrainSettings;
 /** Settings as small as tests like them. */
 public final class TestSettings {
   public static final OptimizerSettings OPTIMIZER =
-      new OptimizerSettings("nesterov", 0.05, 0.9, 1e-4, "linear", 0);
+      optimizer("nesterov", 0.05, 0.9, 1e-4, "linear", 0);
 
   private TestSettings() {}
 
@@ -53,7 +53,7 @@ public final class TestSettings {
         new ModelSettings(List.of(2, 2, 2), 1, block("euler", 1, "anode"), 0.9, "float32"),
         OPTIMIZER,
         new AveragingSettings(2, 2, 0, 1, "ordered", 0, 1, 4, 0),
-        new TrainSettings(epochs, 10),
+        new TrainSettings(epochs, 10, 0),
         new DivergenceSettings("stop", 0.5, 3),
         new EarlyStoppingSettings(0, 0),
         new CheckpointSettings(0, 0, 2),
@@ -118,6 +118,27 @@ public final class TestSettings {
         predict,
         export,
         settings.spark());
+  }
+
+  /** An optimizer's section that clips nothing; steps as in the reference. */
+  public static OptimizerSettings optimizer(
+      String kind,
+      double learningRate,
+      double momentum,
+      double weightDecay,
+      String schedule,
+      int warmUpEpochs) {
+    return new OptimizerSettings(
+        kind,
+        learningRate,
+        momentum,
+        weightDecay,
+        schedule,
+        List.of(),
+        0.1,
+        warmUpEpochs,
+        OptimizerSettings.NO_CLIPPING,
+        1);
   }
 
   /** A block's section; what it does not name is as in the reference. */

@@ -18,6 +18,7 @@ import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.run.MetricsLog;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.testing.DyingFileSystem;
+import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
 import org.anodespark.odelayers.schedule.LinearSchedule;
 import org.apache.hadoop.conf.Configuration;
@@ -109,7 +110,8 @@ class KilledDriverTest {
             new CheckpointStore(
                 RunDirectory.open(new Configuration(), "file:" + folder.resolve("run")), 2),
             scale -> TinyNetworks.dense(new Adam(0.01)),
-            new OuterOptimizer(0, 1));
+            new OuterOptimizer(0, 1),
+            TinyData.DESCRIPTION);
 
     assertThatThrownBy(others::latest)
         .hasMessageMatching(
@@ -153,7 +155,8 @@ class KilledDriverTest {
           new TrainingCheckpoints(
               new CheckpointStore(directory, 2),
               scale -> TinyNetworks.batchNormalised(new Adam(new LinearSchedule(0.01, 6))),
-              outer);
+              outer,
+              TinyData.DESCRIPTION);
       TrainingWork work =
           new LocalTrainingWork() {
             @Override

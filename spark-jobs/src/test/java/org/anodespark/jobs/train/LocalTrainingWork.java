@@ -4,6 +4,7 @@ package org.anodespark.jobs.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.WorkerShare;
@@ -46,6 +47,11 @@ class LocalTrainingWork implements TrainingWork {
   @Override
   public double testAccuracy(ComputationGraph network, String description) {
     return 1 / (1 + network.score(TinyData.of(List.of(1000, 1001, 1002, 1003))));
+  }
+
+  @Override
+  public OptionalDouble validationAccuracy(ComputationGraph network, String description) {
+    return OptionalDouble.empty();
   }
 
   @Override

@@ -26,7 +26,7 @@ class ProgressTest {
     finishRound(progress, 1, 30, 0.9);
     finishRound(progress, 2, 10, 0.7);
     finishRound(progress, 3, 10, 0.5);
-    progress.epochFinished(new EpochReport(1, 0.7, 0.8125, 6, 62.4));
+    progress.epochFinished(new EpochReport(1, 0.7, 0.8125, null, 6, 62.4));
 
     assertThat(written())
         .isEqualTo(
@@ -46,13 +46,13 @@ class ProgressTest {
     finishRound(progress, 1, 9, 0.9);
     finishRound(progress, 2, 1, 0.7);
     finishRound(progress, 3, 9, 0.5);
-    progress.epochFinished(new EpochReport(1, 0.7, 0.8125, 16, 3725));
+    progress.epochFinished(new EpochReport(1, 0.7, 0.8125, 0.75, 16, 3725));
 
     assertThat(written())
         .isEqualTo(
             """
             epoch 1/2  round 2/3  loss 0.8000  20 images/s  ETA 0:04
-            epoch 1/2  loss 0.7000  test accuracy 0.8125  16 images/s  1:02:05
+            epoch 1/2  loss 0.7000  test accuracy 0.8125  validation accuracy 0.7500  16 images/s  1:02:05
             """);
   }
 

@@ -3,6 +3,7 @@ package org.anodespark.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,6 +48,8 @@ class TrainJobTest {
           60,
           new TinyData(),
           (epoch, minibatch) -> TinyData.describe(minibatch),
+          TinyData::describe,
+          0,
           TinyData::describe);
 
   private static JavaSparkContext spark;
@@ -121,7 +124,12 @@ class TrainJobTest {
   void tellsHowItWentAndWhereTheRunIs() {
     train("run");
 
-    assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
+    // a slow machine also shows lines of rounds
+    assertThat(
+            out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.contains("  round "))
+                .toList())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("epoch 1/2  loss "),
             line -> assertThat(line).startsWith("epoch 2/2  loss "),
@@ -182,6 +190,32 @@ class TrainJobTest {
     assertThat(summary("run").get("status").asText()).isEqualTo("done");
     assertThat(summary("run").get("examples_seen").asLong()).isEqualTo(600);
     assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl"))).hasSize(2 * (8 + 1));
+  }
+
+  @Test
+  void validationImagesDecideWhichEpochIsBest() throws IOException {
+    TrainingData validated =
+        new TrainingData(
+            DATA.facts(),
+            DATA.examples(),
+            DATA.trainExamples(),
+            DATA.testExamples(),
+            DATA.loader(),
+            DATA.trainEncoder(),
+            DATA.testEncoder(),
+            33,
+            TinyData::describe);
+
+    train("run", validated, optimization -> TinyNetworks.dense(optimization.updater()));
+
+    JsonNode summary = summary("run");
+    double best = summary.at("/best_epoch/accuracy").asDouble();
+    int epoch = summary.at("/best_epoch/epoch").asInt();
+    assertThat(summary.at("/per_epoch/" + (epoch - 1) + "/validation_accuracy").asDouble())
+        .isEqualTo(best);
+    // a share of 33 examples, not of 60
+    assertThat(best * 33).isCloseTo(Math.rint(best * 33), within(1e-9));
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("  validation accuracy 0.");
   }
 
   @Test
@@ -314,7 +348,9 @@ class TrainJobTest {
             TinyData.describe(
                 new Minibatch(
                     minibatch.number(),
-                    minibatch.examples().stream().map(example -> first + example).toList())));
+                    minibatch.examples().stream().map(example -> first + example).toList())),
+        DATA.validationExamples(),
+        DATA.validationEncoder());
   }
 
   private ComputationGraph restored(String name) throws IOException {

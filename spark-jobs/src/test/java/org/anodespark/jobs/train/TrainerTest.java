@@ -16,6 +16,7 @@ import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.plan.TrainingPosition;
 import org.anodespark.jobs.run.RunDirectory;
+import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
@@ -355,7 +356,8 @@ class TrainerTest {
     return new TrainingCheckpoints(
         new CheckpointStore(RunDirectory.open(new Configuration(), folder.toString()), 2),
         scale -> TinyNetworks.dense(new Sgd(0.1 * scale)),
-        new OuterOptimizer(0, 1));
+        new OuterOptimizer(0, 1),
+        TinyData.DESCRIPTION);
   }
 
   private Trainer trainer() {

@@ -39,6 +39,8 @@ class TrainingDataTest {
         1,
         loader,
         (epoch, minibatch) -> TinyData.describe(minibatch),
+        TinyData::describe,
+        0,
         TinyData::describe);
   }
 }

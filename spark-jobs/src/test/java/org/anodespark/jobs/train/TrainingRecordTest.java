@@ -56,7 +56,7 @@ class TrainingRecordTest {
                   Map.of("b1", new SolveStatistics(4, 3, 4, 5, 2, 2, 0.125, 0.75, 64, 0.5)))),
           new RoundTimes(4, 0.25, 0.125),
           2);
-  private static final EpochReport EPOCH = new EpochReport(1, 0.375, 0.9, 10, 6.5);
+  private static final EpochReport EPOCH = new EpochReport(1, 0.375, 0.9, 0.875, 10, 6.5);
 
   private final TrainingRecord record =
       new TrainingRecord(new DataSetFacts("builtin-7", true), 123, 45L, Map.of("spark", "3.5.5"));
@@ -135,6 +135,7 @@ class TrainingRecordTest {
                 "epoch" : 1,
                 "train_loss" : 0.375,
                 "test_accuracy" : 0.9,
+                "validation_accuracy" : 0.875,
                 "images_per_second" : 10.0,
                 "seconds" : 6.5
               } ],
@@ -172,7 +173,7 @@ class TrainingRecordTest {
             "averaging":0.03125,"slowest_worker":0.015625,"other":0.0625},"input_wait_seconds":0.25,\
             "seconds":4.0,"ode":{"b1":{"forward_evaluations":8,"recomputed_evaluations":6,"pullbacks":8,"pushforwards":5,"accepted_steps":4,"rejected_steps":3,"shortest_step":0.125,"longest_step":0.75,"peak_saved_bytes":64,"reconstruction_error":0.5}}}
             {"type":"epoch","epoch":1,"train_loss":0.375,"test_accuracy":0.9,\
-            "images_per_second":10.0,"seconds":6.5}
+            "validation_accuracy":0.875,"images_per_second":10.0,"seconds":6.5}
             """);
   }
 
