@@ -71,7 +71,7 @@ class PackageBoundariesTest {
           .whereLayer("run")
           .mayOnlyAccessLayers("model", "files", "job", "config", "failure")
           .whereLayer("checkpoint")
-          .mayOnlyAccessLayers("run", "failure")
+          .mayOnlyAccessLayers("files", "run", "failure")
           .whereLayer("data")
           .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
           .whereLayer("executor")

@@ -8,14 +8,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.anodespark.jobs.files.Sha256;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -46,7 +44,7 @@ final class CheckpointFile {
     StringBuilder checksums = new StringBuilder();
     entries.forEach(
         (name, content) ->
-            checksums.append(sha256(content)).append(SEPARATOR).append(name).append('\n'));
+            checksums.append(Sha256.of(content)).append(SEPARATOR).append(name).append('\n'));
     entries.put(CHECKSUMS, checksums.toString().getBytes(StandardCharsets.UTF_8));
 
     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
@@ -106,7 +104,7 @@ final class CheckpointFile {
           "its entries are " + entries.keySet() + ", expected " + expected.keySet());
     }
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-      if (!sha256(entry.getValue()).equals(expected.get(entry.getKey()))) {
+      if (!Sha256.of(entry.getValue()).equals(expected.get(entry.getKey()))) {
         throw new IOException("its entry " + entry.getKey() + " is damaged");
       }
     }
@@ -120,13 +118,5 @@ final class CheckpointFile {
 
   private static INDArray array(byte[] bytes) {
     return Nd4j.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

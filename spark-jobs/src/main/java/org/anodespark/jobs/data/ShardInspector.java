@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.jobs.files.Sha256;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.Sha256;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TestContexts;
 import org.anodespark.jobs.testing.TestSettings;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.Sha256;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.spark.iterator.PathSparkDataSetIterator;
 import org.junit.jupiter.api.BeforeEach;

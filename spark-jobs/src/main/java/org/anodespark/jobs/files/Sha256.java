@@ -1,18 +1,19 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.data;
+package org.anodespark.jobs.files;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, which every Java platform has. */
-final class Sha256 {
+public final class Sha256 {
   /** Length of a digest as text. */
-  static final int HEXADECIMAL_DIGITS = 64;
+  public static final int HEXADECIMAL_DIGITS = 64;
 
   private Sha256() {}
 
-  static MessageDigest start() {
+  /** A digest of nothing yet. */
+  public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -21,11 +22,12 @@ final class Sha256 {
   }
 
   /** Ends the digest: 64 lower-case hexadecimal digits. */
-  static String hexadecimal(MessageDigest digest) {
+  public static String hexadecimal(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String of(byte[] bytes) {
+  /** The digest of bytes: 64 lower-case hexadecimal digits. */
+  public static String of(byte[] bytes) {
     MessageDigest digest = start();
     digest.update(bytes);
     return hexadecimal(digest);
