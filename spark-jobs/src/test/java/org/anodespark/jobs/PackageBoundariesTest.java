@@ -36,6 +36,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.checkpoint..")
           .layer("data")
           .definedBy("..jobs.data..")
+          .layer("tensorboard")
+          .definedBy("..jobs.tensorboard..")
           .layer("train")
           .definedBy("..jobs.train..")
           .layer("network")
@@ -58,8 +60,11 @@ class PackageBoundariesTest {
           .mayOnlyAccessLayers("run", "failure")
           .whereLayer("data")
           .mayOnlyAccessLayers("run", "job", "config", "failure")
+          .whereLayer("tensorboard")
+          .mayNotAccessAnyLayer()
           .whereLayer("train")
-          .mayOnlyAccessLayers("plan", "checkpoint", "data", "run", "job", "config", "failure")
+          .mayOnlyAccessLayers(
+              "plan", "checkpoint", "data", "tensorboard", "run", "job", "config", "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("cli")
@@ -82,7 +87,12 @@ class PackageBoundariesTest {
   static final ArchRule onlyJobsAndTheirContextKnowSpark =
       noClasses()
           .that()
-          .resideInAnyPackage("..jobs.failure..", "..jobs.block..", "..jobs.plan..", "..jobs.run..")
+          .resideInAnyPackage(
+              "..jobs.failure..",
+              "..jobs.block..",
+              "..jobs.plan..",
+              "..jobs.run..",
+              "..jobs.tensorboard..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -124,7 +125,10 @@ public final class TrainJob implements Job {
             checkpoints,
             TrainingPolicies.of(settings),
             stop,
-            List.of(new MetricsWriter(new MetricsLog(recorder.directory())), progress));
+            List.of(
+                new MetricsWriter(new MetricsLog(recorder.directory())),
+                new TensorBoardWriter(recorder.directory(), Clock.systemUTC()),
+                progress));
     TrainingRecord record =
         new TrainingRecord(
             data.facts(),

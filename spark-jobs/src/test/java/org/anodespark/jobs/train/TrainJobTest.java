@@ -84,7 +84,9 @@ class TrainJobTest {
             "model.zip",
             "owners/attempt-0001.json",
             "resolved.conf",
-            "summary.json");
+            "summary.json",
+            "tensorboard/events.out.tfevents.epoch000002.round000000",
+            "tensorboard/events.out.tfevents.epoch000003.round000000");
     JsonNode summary = summary("run");
     assertThat(summary.get("status").asText()).isEqualTo("done");
     assertThat(summary.get("parameters").asLong()).isEqualTo(6 * 8 + 8 + 8 * 3 + 3);
