@@ -38,6 +38,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.data..")
           .layer("tensorboard")
           .definedBy("..jobs.tensorboard..")
+          .layer("metrics")
+          .definedBy("..jobs.metrics..")
           .layer("train")
           .definedBy("..jobs.train..")
           .layer("network")
@@ -62,9 +64,19 @@ class PackageBoundariesTest {
           .mayOnlyAccessLayers("run", "job", "config", "failure")
           .whereLayer("tensorboard")
           .mayNotAccessAnyLayer()
+          .whereLayer("metrics")
+          .mayNotAccessAnyLayer()
           .whereLayer("train")
           .mayOnlyAccessLayers(
-              "plan", "checkpoint", "data", "tensorboard", "run", "job", "config", "failure")
+              "plan",
+              "checkpoint",
+              "data",
+              "metrics",
+              "tensorboard",
+              "run",
+              "job",
+              "config",
+              "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("cli")

@@ -128,6 +128,7 @@ public final class TrainJob implements Job {
             List.of(
                 new MetricsWriter(new MetricsLog(recorder.directory())),
                 new TensorBoardWriter(recorder.directory(), Clock.systemUTC()),
+                new MetricsPublisher(),
                 progress));
     TrainingRecord record =
         new TrainingRecord(

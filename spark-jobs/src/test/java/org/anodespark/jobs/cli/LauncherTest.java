@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.jobs.metrics.MetricsPlugin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,11 @@ class LauncherTest {
     assertThat(launch("train")).isZero();
     assertThat(String.join("\n", command()) + "\n")
         .isEqualTo(resource("train-command.txt").replace("FOLDER", folder.toString()));
+  }
+
+  @Test
+  void theMetricsPluginIsNamedAsItsClassIs() {
+    assertThat(SparkDefaults.METRICS_PLUGIN).isEqualTo(MetricsPlugin.class.getName());
   }
 
   @Test

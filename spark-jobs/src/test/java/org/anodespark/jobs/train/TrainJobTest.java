@@ -4,6 +4,7 @@ package org.anodespark.jobs.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -20,13 +21,16 @@ import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.metrics.MetricsPlugin;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TestContexts;
 import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.metrics.source.Source;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
+import scala.collection.JavaConverters;
 
 class TrainJobTest {
   private static final TrainingData DATA =
@@ -99,6 +104,36 @@ class TrainJobTest {
     assertThat(summary.get("test_accuracy").asDouble()).isGreaterThan(0.7);
     assertThat(summary.get("per_epoch")).hasSize(2);
     assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl"))).hasSize(2 * (8 + 1));
+  }
+
+  @Test
+  void sparksMetricsCountWhatIsTrained() {
+    MetricRegistry training = metricsWith("training.examples");
+    MetricRegistry workers = metricsWith("worker.examples");
+    long trained = training.getCounters().get("training.examples").getCount();
+    long byWorkers = workers.getMeters().get("worker.examples").getCount();
+
+    train("run");
+
+    assertThat(training.getCounters().get("training.examples").getCount()).isEqualTo(trained + 600);
+    assertThat(workers.getMeters().get("worker.examples").getCount()).isEqualTo(byWorkers + 600);
+    assertThat((Double) training.getGauges().get("training.imagesPerSecond").getValue())
+        .isPositive();
+    assertThat((Long) workers.getGauges().get("worker.residentBytes").getValue()).isPositive();
+    assertThat((String) workers.getGauges().get("worker.kernels").getValue()).isNotEmpty();
+  }
+
+  /** What the plugin registered with Spark, on the side that has a metric of this name. */
+  private static MetricRegistry metricsWith(String name) {
+    return JavaConverters.seqAsJavaList(
+            SparkEnv.get()
+                .metricsSystem()
+                .getSourcesByName("plugin." + MetricsPlugin.class.getName()))
+        .stream()
+        .map(Source::metricRegistry)
+        .filter(registry -> registry.getNames().contains(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
