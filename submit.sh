@@ -12,6 +12,7 @@ Usage: ./submit.sh JOB [options] [-- spark-submit arguments]
 Jobs:
   prepare   makes shards and their manifest from CIFAR archives or from the built-in images
   train     trains a residual network of ODE blocks on such shards
+  report    lays runs side by side on a page, report.html
 
 Options:
   --conf FILE         settings from a HOCON file; may be repeated, the later file wins

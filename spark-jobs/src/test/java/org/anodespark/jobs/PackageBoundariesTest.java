@@ -40,6 +40,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.tensorboard..")
           .layer("metrics")
           .definedBy("..jobs.metrics..")
+          .layer("report")
+          .definedBy("..jobs.report..")
           .layer("train")
           .definedBy("..jobs.train..")
           .layer("network")
@@ -66,12 +68,15 @@ class PackageBoundariesTest {
           .mayNotAccessAnyLayer()
           .whereLayer("metrics")
           .mayNotAccessAnyLayer()
+          .whereLayer("report")
+          .mayOnlyAccessLayers("run", "job", "config", "failure")
           .whereLayer("train")
           .mayOnlyAccessLayers(
               "plan",
               "checkpoint",
               "data",
               "metrics",
+              "report",
               "tensorboard",
               "run",
               "job",

@@ -12,7 +12,9 @@ public enum JobName {
   /** Makes shards and their manifest from a data set. */
   PREPARE,
   /** Trains a network on shards. */
-  TRAIN;
+  TRAIN,
+  /** Lays runs side by side on a page. */
+  REPORT;
 
   /** The name as typed. */
   public String typed() {

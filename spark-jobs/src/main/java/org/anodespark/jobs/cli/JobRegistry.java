@@ -7,6 +7,7 @@ import org.anodespark.jobs.data.PrepareJob;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.network.OdeBlockStatistics;
 import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
+import org.anodespark.jobs.report.ReportJob;
 import org.anodespark.jobs.train.TrainJob;
 
 /** Which job runs under which name. */
@@ -27,7 +28,9 @@ public final class JobRegistry {
             JobName.PREPARE,
             PrepareJob::new,
             JobName.TRAIN,
-            () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics())));
+            () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics()),
+            JobName.REPORT,
+            ReportJob::new));
   }
 
   /**

@@ -20,6 +20,7 @@ public record Settings(
     EarlyStoppingSettings earlyStopping,
     CheckpointSettings checkpoint,
     EvaluateSettings evaluate,
+    ReportSettings report,
     SparkSettings spark) {
   static Settings from(SettingReader reader) {
     Settings settings = read(reader);
@@ -45,6 +46,7 @@ public record Settings(
         EarlyStoppingSettings.from(reader),
         CheckpointSettings.from(reader),
         EvaluateSettings.from(reader),
+        ReportSettings.from(reader),
         SparkSettings.from(reader));
   }
 }

@@ -13,8 +13,10 @@ import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.plan.AveragingFrequency;
 import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.jobs.report.ReportPage;
 import org.anodespark.jobs.run.MetricsLog;
 import org.anodespark.jobs.run.Models;
+import org.anodespark.jobs.run.RecordedRun;
 import org.anodespark.jobs.run.RunRecorder;
 import org.anodespark.jobs.run.Versions;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,6 +27,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * wrong (exit code 2) leaves no run directory behind.
  */
 public final class TrainJob implements Job {
+
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
   private final Function<JobContext, TrainingData> open;
@@ -137,6 +140,13 @@ public final class TrainJob implements Job {
             memory.map(NativeMemory::needMebibytes).orElse(null),
             Versions.of(spark.version()));
     recorder.details(() -> record.summary(trainer.state()));
+    recorder.beforeSummary(
+        summary ->
+            recorder
+                .directory()
+                .write(
+                    ReportPage.FILE,
+                    ReportPage.of(List.of(RecordedRun.ending(recorder.directory(), summary)))));
     TrainingCheckpoints.Restored end;
     try {
       memory.ifPresent(NativeMemory::limitDriver);

@@ -196,6 +196,20 @@ class LauncherTest {
   }
 
   @Test
+  void runsAndOutputOfAReportAreMadeAbsolute() throws IOException {
+    launch(
+        "report",
+        "--set",
+        "report.runs=[runs/one, \"hdfs://nn/a b\"]",
+        "--set",
+        "report.output=page.html");
+    assertThat(command())
+        .contains(
+            "report.runs=[\"file:" + folder + "/here/runs/one\",\"hdfs://nn/a b\"]",
+            "report.output=file:" + folder + "/here/page.html");
+  }
+
+  @Test
   void builtInDataAreKeptApartBySeedAndSize() throws IOException {
     launch("train", "--set", "seed=7", "--set", "data.builtin={ train = 10, test = 5 }");
     assertThat(command()).contains("data.path=file:" + folder + "/my home/data/builtin-7-10-5");
@@ -208,9 +222,9 @@ class LauncherTest {
       delimiter = '|',
       textBlock =
           """
-          --dry-run                | No job is given: expected one of prepare, train.
-          trian                    | Unknown job trian (did you mean train?): expected one of prepare, train.
-          bake                     | Unknown job bake: expected one of prepare, train.
+          --dry-run                | No job is given: expected one of prepare, train, report.
+          trian                    | Unknown job trian (did you mean train?): expected one of prepare, train, report.
+          bake                     | Unknown job bake: expected one of prepare, train, report.
           train extra              | Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given.
           train --sett a=b         | Unknown options: '--sett', 'a=b': ./submit.sh --help shows what can be given.
           train --conf             | Missing required parameter for option '--conf' (FILE): ./submit.sh --help shows what can be given.

@@ -84,6 +84,8 @@ class SettingsLoaderTest {
           Map.entry("train.epochs", "7"),
           Map.entry("train.batch-size", "7"),
           Map.entry("evaluate.batch-size", "7"),
+          Map.entry("report.runs", "[hdfs]"),
+          Map.entry("report.output", "report.html"),
           Map.entry("spark.master", "yarn"),
           Map.entry("spark.executors", "7"),
           Map.entry("spark.cores-per-executor", "7"),

@@ -15,6 +15,7 @@ import org.anodespark.jobs.config.EarlyStoppingSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.config.ReportSettings;
 import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkSettings;
@@ -44,6 +45,7 @@ public final class TestSettings {
         new EarlyStoppingSettings(0, 0),
         new CheckpointSettings(0, 0, 2),
         new EvaluateSettings(16),
+        new ReportSettings(List.of(), ""),
         new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
   }
 
@@ -61,7 +63,26 @@ public final class TestSettings {
         settings.earlyStopping(),
         settings.checkpoint(),
         settings.evaluate(),
+        settings.report(),
         spark);
+  }
+
+  /** The same settings with another section {@code report}. */
+  public static Settings with(Settings settings, ReportSettings report) {
+    return new Settings(
+        settings.seed(),
+        settings.run(),
+        settings.data(),
+        settings.model(),
+        settings.optimizer(),
+        settings.averaging(),
+        settings.train(),
+        settings.divergence(),
+        settings.earlyStopping(),
+        settings.checkpoint(),
+        settings.evaluate(),
+        report,
+        settings.spark());
   }
 
   /** A block's section; what it does not name is as in the reference. */

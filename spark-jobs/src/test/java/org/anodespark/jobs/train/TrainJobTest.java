@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -88,6 +89,7 @@ class TrainJobTest {
             "metrics.jsonl",
             "model.zip",
             "owners/attempt-0001.json",
+            "report.html",
             "resolved.conf",
             "summary.json",
             "tensorboard/events.out.tfevents.epoch000002.round000000",
@@ -104,6 +106,20 @@ class TrainJobTest {
     assertThat(summary.get("test_accuracy").asDouble()).isGreaterThan(0.7);
     assertThat(summary.get("per_epoch")).hasSize(2);
     assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl"))).hasSize(2 * (8 + 1));
+  }
+
+  @Test
+  void theReportShowsTheRunAsItEnded() throws IOException {
+    train("run");
+
+    String report = Files.readString(folder.resolve("run/report.html"));
+    assertThat(report)
+        .contains(
+            "<td>done</td>",
+            String.format(
+                Locale.ROOT, "<td>%.4f</td>", summary("run").get("test_accuracy").asDouble()));
+    // all but the evaluations of f, which this network has none of
+    assertThat(report.split("<polyline", -1)).hasSize(1 + 5);
   }
 
   @Test
@@ -273,6 +289,7 @@ class TrainJobTest {
             "checkpoints/checkpoint-000001.zip",
             "metrics.jsonl",
             "owners/attempt-0001.json",
+            "report.html",
             "resolved.conf",
             "summary.json");
   }

@@ -1,0 +1,50 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.run;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.anodespark.jobs.failure.JobFailure;
+
+/** Reads {@code resolved.conf}. */
+final class SettingsFile {
+  private SettingsFile() {}
+
+  /**
+   * The settings that a run directory holds.
+   *
+   * @param advice what to do when the file is damaged
+   * @throws JobFailure with exit code 2 when it is
+   */
+  static Config read(RunDirectory directory, String advice) {
+    String text =
+        new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8);
+    try {
+      return ConfigFactory.parseString(text, ConfigParseOptions.defaults());
+    } catch (ConfigException e) {
+      throw JobFailure.badConfiguration(
+          "The file %s/%s is damaged (%s): %s."
+              .formatted(
+                  directory.location(), RunDirectory.RESOLVED_SETTINGS, e.getMessage(), advice),
+          e);
+    }
+  }
+
+  /** The values of settings, in words, by key. */
+  static SortedMap<String, String> values(Config config) {
+    SortedMap<String, String> values = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      values.put(
+          String.join(".", ConfigUtil.splitPath(entry.getKey())),
+          String.valueOf(entry.getValue().unwrapped()));
+    }
+    return values;
+  }
+}
