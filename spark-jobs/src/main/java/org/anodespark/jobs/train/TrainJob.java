@@ -21,12 +21,15 @@ import org.anodespark.jobs.run.RunRecorder;
 import org.anodespark.jobs.run.Versions;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job {@code train}. Data and settings are checked before anything is written, so what they get
  * wrong (exit code 2) leaves no run directory behind.
  */
 public final class TrainJob implements Job {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
 
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
@@ -132,6 +135,7 @@ public final class TrainJob implements Job {
                 new MetricsWriter(new MetricsLog(recorder.directory())),
                 new TensorBoardWriter(recorder.directory(), Clock.systemUTC()),
                 new MetricsPublisher(),
+                new AveragingAdvice(plan.frequency(), LOG::warn),
                 progress));
     TrainingRecord record =
         new TrainingRecord(
