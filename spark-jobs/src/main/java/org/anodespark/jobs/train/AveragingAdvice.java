@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.anodespark.jobs.plan.AveragingFrequency;
 import org.anodespark.jobs.plan.Round;
+import org.anodespark.jobs.plan.TrainingPlan;
 
 /**
  * Proposes to average less often when workers do not compute for too much of a round: at most once
@@ -18,16 +19,17 @@ final class AveragingAdvice implements TrainingObserver {
   private static final double ACCEPTABLE = 0.2;
 
   private final AveragingFrequency frequency;
+  private final int iterationsOfEpoch;
   private final Consumer<String> warning;
   private boolean executorsStarted;
   private int epochOfLastAdvice;
 
   /**
-   * @param frequency of the training
    * @param warning is given the sentence
    */
-  AveragingAdvice(AveragingFrequency frequency, Consumer<String> warning) {
-    this.frequency = frequency;
+  AveragingAdvice(TrainingPlan plan, Consumer<String> warning) {
+    this.frequency = plan.frequency();
+    this.iterationsOfEpoch = plan.iterations(1);
     this.warning = warning;
   }
 
@@ -39,36 +41,37 @@ final class AveragingAdvice implements TrainingObserver {
     }
     Round round = report.round();
     double overhead = report.tally().overheadFraction();
-    int now = frequency.in(round.epoch());
-    int proposed = proposed(round.iterations(), overhead);
-    // a short last round may ask for no more than there is; one that is a whole epoch has no more
+    int needed = needed(round.iterations(), overhead);
+    int proposed = Math.min(needed, iterationsOfEpoch);
+    // of a short last round, the configured frequency may be enough
     if (overhead > ACCEPTABLE
-        && proposed > now
-        && round.rounds() > 1
+        && proposed > frequency.in(round.epoch())
         && round.epoch() != epochOfLastAdvice) {
       epochOfLastAdvice = round.epoch();
-      warning.accept(
-          String.format(
-              Locale.ROOT,
-              "Workers did not compute for %.0f %% of the time in %s: %s = %d instead of %d would"
-                  + " bring that to %.0f %%.",
-              100 * overhead,
-              round,
-              frequency.isWarmUp(round.epoch())
-                  ? "averaging.warm-up.frequency"
-                  : "averaging.frequency",
-              proposed,
-              now,
-              100 * ACCEPTABLE));
+      warning.accept(sentence(round, overhead, proposed, proposed == needed));
     }
   }
 
   @Override
   public void epochFinished(EpochReport epoch) {}
 
-  /** Minibatches of a worker in a round, for a share of time that is acceptable. */
-  private static int proposed(int iterations, double overhead) {
+  /** Minibatches of a worker in a round for a share of time that is acceptable. */
+  private static int needed(int iterations, double overhead) {
     return (int)
         Math.ceil(iterations * (overhead / (1 - overhead)) / (ACCEPTABLE / (1 - ACCEPTABLE)));
+  }
+
+  private String sentence(Round round, double overhead, int proposed, boolean enough) {
+    return String.format(
+        Locale.ROOT,
+        "Workers did not compute for %.0f %% of the time in %s: %s = %d instead of %d would bring"
+            + " that %s %.0f %%.",
+        100 * overhead,
+        round,
+        frequency.isWarmUp(round.epoch()) ? "averaging.warm-up.frequency" : "averaging.frequency",
+        proposed,
+        frequency.in(round.epoch()),
+        enough ? "to" : "(one round in each epoch) nearer to",
+        100 * ACCEPTABLE);
   }
 }

@@ -135,7 +135,7 @@ public final class TrainJob implements Job {
                 new MetricsWriter(new MetricsLog(recorder.directory())),
                 new TensorBoardWriter(recorder.directory(), Clock.systemUTC()),
                 new MetricsPublisher(),
-                new AveragingAdvice(plan.frequency(), LOG::warn),
+                new AveragingAdvice(plan, LOG::warn),
                 progress));
     TrainingRecord record =
         new TrainingRecord(
