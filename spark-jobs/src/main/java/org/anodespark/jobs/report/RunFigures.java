@@ -13,6 +13,7 @@ import org.anodespark.jobs.run.RecordedRun;
 /** What runs came to in the end, as their {@code summary.json} has it. */
 final class RunFigures {
   private static final double BYTES_PER_MEBIBYTE = 1 << 20;
+  private static final int SHOWN_OF_HASH = 12;
 
   private final List<RecordedRun> runs;
 
@@ -62,7 +63,7 @@ final class RunFigures {
     add(table, "kernels", RunFigures::kernels);
     add(table, "started", summary -> text(summary.path("started")));
     add(table, "seconds", summary -> decimal(summary.path("seconds"), "%.0f"));
-    add(table, "hash of the settings", summary -> text(summary.path("config_hash")));
+    add(table, "hash of the settings", summary -> beginning(summary.path("config_hash")));
   }
 
   private void add(ComparisonTable table, String label, Function<JsonNode, String> figure) {
@@ -71,6 +72,11 @@ final class RunFigures {
 
   private static String text(JsonNode value) {
     return value.asText("");
+  }
+
+  private static String beginning(JsonNode hash) {
+    String digits = text(hash);
+    return digits.substring(0, Math.min(SHOWN_OF_HASH, digits.length()));
   }
 
   private static String whole(JsonNode value) {

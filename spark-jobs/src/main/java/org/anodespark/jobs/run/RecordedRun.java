@@ -15,14 +15,14 @@ import org.apache.hadoop.conf.Configuration;
  * @param location the directory's address
  * @param settings of {@code resolved.conf}, in words, by key
  * @param summary {@code summary.json}; missing while the first attempt at the run goes on
- * @param metrics the lines of {@code metrics.jsonl}; none for runs that have no such file
+ * @param metrics the lines of {@code metrics.jsonl} in turn; none for runs that have no such file
  * @param evaluation {@code evaluation.json}, or missing
  */
 public record RecordedRun(
     String location,
     SortedMap<String, String> settings,
     JsonNode summary,
-    List<JsonNode> metrics,
+    List<MetricsPoint> metrics,
     JsonNode evaluation) {
   private static final String EVALUATION = "evaluation.json";
   private static final String ADVICE = "leave this run out";
@@ -68,13 +68,14 @@ public record RecordedRun(
         json(directory, EVALUATION));
   }
 
-  private static List<JsonNode> metrics(RunDirectory directory) {
+  private static List<MetricsPoint> metrics(RunDirectory directory) {
     if (!directory.exists(RunDirectory.METRICS)) {
       return List.of();
     }
     return new String(directory.read(RunDirectory.METRICS), StandardCharsets.UTF_8)
         .lines()
         .map(line -> json(directory, RunDirectory.METRICS, line.getBytes(StandardCharsets.UTF_8)))
+        .map(MetricsPoint::of)
         .toList();
   }
 

@@ -159,7 +159,7 @@ class DriverTest {
   void anUnknownJobIsRefused() {
     assertThat(run(unreachable(), "bake")).isEqualTo(2);
     assertThat(printed())
-        .isEqualTo("anode-spark: Unknown job bake: expected one of prepare, train.\n");
+        .isEqualTo("anode-spark: Unknown job bake: expected one of prepare, train, report.\n");
   }
 
   private static Job unreachable() {

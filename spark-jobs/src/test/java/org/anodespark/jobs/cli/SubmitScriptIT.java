@@ -127,7 +127,8 @@ class SubmitScriptIT {
   void anUnknownJobIsRefused() throws Exception {
     assertThat(submit.run("bake"))
         .isEqualTo(
-            new Outcome(2, "", "anode-spark: Unknown job bake: expected one of prepare, train.\n"));
+            new Outcome(
+                2, "", "anode-spark: Unknown job bake: expected one of prepare, train, report.\n"));
   }
 
   @Test
