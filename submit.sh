@@ -16,6 +16,7 @@ Jobs:
   evaluate  measures how well a trained network does on shards
   predict   classifies images, in files or shards, with a trained network
   export    writes a trained network as NumPy arrays or for Deeplearning4j
+  report    lays runs side by side on a page, report.html
 
 Options:
   --conf FILE         settings from a HOCON file; may be repeated, the later file wins

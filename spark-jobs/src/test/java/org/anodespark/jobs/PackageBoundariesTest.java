@@ -48,6 +48,12 @@ class PackageBoundariesTest {
           .definedBy("..jobs.predict..")
           .layer("export")
           .definedBy("..jobs.export..")
+          .layer("tensorboard")
+          .definedBy("..jobs.tensorboard..")
+          .layer("metrics")
+          .definedBy("..jobs.metrics..")
+          .layer("report")
+          .definedBy("..jobs.report..")
           .layer("train")
           .definedBy("..jobs.train..")
           .layer("network")
@@ -84,6 +90,12 @@ class PackageBoundariesTest {
               "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
           .whereLayer("export")
           .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
+          .whereLayer("tensorboard")
+          .mayNotAccessAnyLayer()
+          .whereLayer("metrics")
+          .mayNotAccessAnyLayer()
+          .whereLayer("report")
+          .mayOnlyAccessLayers("run", "job", "config", "failure")
           .whereLayer("train")
           .mayOnlyAccessLayers(
               "evaluate",
@@ -92,6 +104,9 @@ class PackageBoundariesTest {
               "checkpoint",
               "data",
               "model",
+              "metrics",
+              "report",
+              "tensorboard",
               "run",
               "job",
               "config",
@@ -124,7 +139,8 @@ class PackageBoundariesTest {
               "..jobs.plan..",
               "..jobs.files..",
               "..jobs.model..",
-              "..jobs.run..")
+              "..jobs.run..",
+              "..jobs.tensorboard..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");

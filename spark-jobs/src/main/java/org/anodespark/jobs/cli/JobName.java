@@ -20,7 +20,9 @@ public enum JobName {
   /** Classifies images with a trained network. */
   PREDICT,
   /** Writes a trained network for other programs. */
-  EXPORT;
+  EXPORT,
+  /** Lays runs side by side on a page. */
+  REPORT;
 
   /** The name as typed. */
   public String typed() {

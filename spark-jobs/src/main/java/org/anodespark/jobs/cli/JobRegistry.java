@@ -11,6 +11,7 @@ import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.network.OdeBlockStatistics;
 import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
 import org.anodespark.jobs.predict.PredictJob;
+import org.anodespark.jobs.report.ReportJob;
 import org.anodespark.jobs.train.TrainJob;
 
 /** Which job runs under which name. */
@@ -39,7 +40,9 @@ public final class JobRegistry {
             JobName.PREDICT,
             PredictJob::new,
             JobName.EXPORT,
-            ExportJob::new));
+            ExportJob::new,
+            JobName.REPORT,
+            ReportJob::new));
   }
 
   /**

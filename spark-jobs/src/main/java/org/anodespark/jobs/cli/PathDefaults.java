@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.cli;
 
+import com.typesafe.config.ConfigUtil;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.ReportSettings;
 import org.anodespark.jobs.config.Settings;
 
 /**
@@ -52,6 +55,17 @@ record PathDefaults(Path home, Path workingDirectory, Path userHome, LocalDateTi
     optional(overrides, "predict.output", settings.predict().output());
     optional(overrides, "export.model", settings.export().model());
     optional(overrides, "export.output", settings.export().output());
+    ReportSettings report = settings.report();
+    if (!report.runs().isEmpty()) {
+      overrides.add(
+          "report.runs="
+              + report.runs().stream()
+                  .map(run -> ConfigUtil.quoteString(absolute(run)))
+                  .collect(Collectors.joining(",", "[", "]")));
+    }
+    if (!report.output().isEmpty()) {
+      overrides.add("report.output=" + absolute(report.output()));
+    }
     return List.copyOf(overrides);
   }
 

@@ -13,6 +13,9 @@ import org.anodespark.jobs.config.SparkSettings;
  * spark.conf} and arguments, which win over them.
  */
 final class SparkDefaults {
+  /** By name: the launcher has no Spark on its class path. */
+  static final String METRICS_PLUGIN = "org.anodespark.jobs.metrics.MetricsPlugin";
+
   /** JavaCPP would print to the standard error stream that ND4J was built with an older one. */
   private static final String JAVACPP_LOGS = "-Dorg.bytedeco.javacpp.logger=slf4j";
 
@@ -43,6 +46,7 @@ final class SparkDefaults {
     executors(properties);
     tasks(properties);
     serialisation(properties);
+    properties.put("spark.plugins", METRICS_PLUGIN);
     properties.put("spark.ui.showConsoleProgress", "false");
     if (master.onThisMachine()) {
       // Many runs may share a machine: look on for a free port for the user interface.

@@ -57,6 +57,14 @@ final class SettingReader {
     return text(key, known::contains, "one of " + String.join(", ", known));
   }
 
+  /** A list of texts, which may be empty. */
+  List<String> texts(String key) {
+    return read(
+        key,
+        "a list of texts, as in [a, b]",
+        value -> value instanceof ConfigList list ? allTexts(list) : Optional.empty());
+  }
+
   /** {@code true} or {@code false}, which HOCON also writes as yes, on, no and off. */
   boolean flag(String key) {
     return read(
@@ -200,6 +208,11 @@ final class SettingReader {
         .filter(number -> number.compareTo(BigDecimal.valueOf(least)) >= 0)
         .filter(number -> number.compareTo(BigDecimal.valueOf(most)) <= 0)
         .map(BigDecimal::longValueExact);
+  }
+
+  private static Optional<List<String>> allTexts(ConfigList list) {
+    List<String> texts = list.stream().flatMap(element -> scalar(element).stream()).toList();
+    return texts.size() == list.size() ? Optional.of(texts) : Optional.empty();
   }
 
   private static Optional<List<Integer>> allWholeNumbers(ConfigList list, int least) {

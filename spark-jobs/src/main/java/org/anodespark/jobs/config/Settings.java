@@ -22,6 +22,7 @@ public record Settings(
     EvaluateSettings evaluate,
     PredictSettings predict,
     ExportSettings export,
+    ReportSettings report,
     SparkSettings spark) {
   static Settings from(SettingReader reader) {
     Settings settings = read(reader);
@@ -49,6 +50,7 @@ public record Settings(
         EvaluateSettings.from(reader),
         PredictSettings.from(reader),
         ExportSettings.from(reader),
+        ReportSettings.from(reader),
         SparkSettings.from(reader));
   }
 }

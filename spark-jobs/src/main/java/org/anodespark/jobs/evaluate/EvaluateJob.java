@@ -34,7 +34,6 @@ import org.apache.hadoop.fs.Path;
  */
 public final class EvaluateJob implements Job {
   /** All figures. */
-  static final String REPORT = "evaluation.json";
 
   /** Which class was taken for which. */
   static final String CONFUSION = "confusion.csv";
@@ -151,7 +150,7 @@ public final class EvaluateJob implements Job {
                 report.negativeLogLikelihood(),
                 report.calibrationError()));
     RunDirectory directory = recorder.directory();
-    directory.writeJson(REPORT, report);
+    directory.writeJson(EvaluationReport.FILE, report);
     directory.write(CONFUSION, report.confusionCsv());
     directory.write(
         CHART,

@@ -19,7 +19,7 @@ import org.anodespark.jobs.files.Csv;
  * @param confusion see {@link ConfusionMatrix}
  * @param calibration the bins
  */
-record EvaluationReport(
+public record EvaluationReport(
     long examples,
     double accuracy,
     int topK,
@@ -29,13 +29,23 @@ record EvaluationReport(
     List<ClassReport> classes,
     List<List<Long>> confusion,
     List<Calibration.Bin> calibration) {
+  /** The file that it goes into. */
+  public static final String FILE = "evaluation.json";
+
   /** Lines of a table that is read on a console. */
   private static final int MOST_CLASSES_SHOWN = 20;
 
   /** One class; see {@link ConfusionMatrix} for the numbers. */
-  record ClassReport(String name, long examples, double precision, double recall, double f1) {}
+  public record ClassReport(
+      String name, long examples, double precision, double recall, double f1) {}
 
-  static EvaluationReport of(Classification result, List<String> names, int topK) {
+  /**
+   * Puts names to numbers.
+   *
+   * @param names of the classes, in the order of the network's output
+   * @param topK at least 1
+   */
+  public static EvaluationReport of(Classification result, List<String> names, int topK) {
     ConfusionMatrix confusion = result.confusion();
     List<ClassReport> classes =
         IntStream.range(0, names.size())

@@ -27,6 +27,15 @@ public record AveragingFrequency(int frequency, int warmUpEpochs, int warmUpFreq
    * @param epoch from 1
    */
   public int in(int epoch) {
-    return epoch <= warmUpEpochs ? warmUpFrequency : frequency;
+    return isWarmUp(epoch) ? warmUpFrequency : frequency;
+  }
+
+  /**
+   * Whether an epoch is one of those at the beginning.
+   *
+   * @param epoch from 1
+   */
+  public boolean isWarmUp(int epoch) {
+    return epoch <= warmUpEpochs;
   }
 }

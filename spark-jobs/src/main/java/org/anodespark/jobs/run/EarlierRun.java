@@ -2,11 +2,6 @@
 package org.anodespark.jobs.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.anodespark.jobs.failure.JobFailure;
@@ -14,8 +9,6 @@ import org.anodespark.jobs.job.JobContext;
 
 /** Decides whether the run that a directory holds may be continued with the settings of today. */
 final class EarlierRun {
-  private static final ConfigParseOptions PLAIN = ConfigParseOptions.defaults();
-
   private EarlierRun() {}
 
   /**
@@ -40,7 +33,9 @@ final class EarlierRun {
 
   private static void refuseChanges(RunDirectory directory, JobContext context) {
     List<SettingChange> changes =
-        SettingChange.between(settingsIn(directory), context.resolved()).stream()
+        SettingChange.between(
+                SettingsFile.read(directory, "set run.dir to a new folder"), context.resolved())
+            .stream()
             .filter(SettingChange::mayChangeTheResult)
             .filter(change -> !context.allowedChanges().contains(change.key()))
             .toList();
@@ -53,19 +48,6 @@ final class EarlierRun {
                   changes.stream()
                       .map(change -> "--allow-change " + change.key())
                       .collect(Collectors.joining(" "))));
-    }
-  }
-
-  private static Config settingsIn(RunDirectory directory) {
-    String text =
-        new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8);
-    try {
-      return ConfigFactory.parseString(text, PLAIN);
-    } catch (ConfigException e) {
-      throw JobFailure.badConfiguration(
-          "The file %s/%s is damaged (%s): set run.dir to a new folder."
-              .formatted(directory.location(), RunDirectory.RESOLVED_SETTINGS, e.getMessage()),
-          e);
     }
   }
 }

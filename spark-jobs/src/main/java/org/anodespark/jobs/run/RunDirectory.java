@@ -78,12 +78,33 @@ public final class RunDirectory {
     return prepared(hadoop, path, RunDirectory::makeFolder);
   }
 
+  /**
+   * Takes a folder that is there, to read in it.
+   *
+   * @param hadoop where file systems are configured
+   * @param path a path of any Hadoop file system; without a scheme, of the default one
+   * @throws JobFailure with exit code 2 when its address is wrong or its file system unknown
+   */
+  public static RunDirectory existing(Configuration hadoop, String path) {
+    try {
+      return at(hadoop, path);
+    } catch (IOException | RuntimeException e) {
+      throw JobFailure.badConfiguration(
+          "The run directory %s cannot be read (%s): expected the address of a folder."
+              .formatted(path, reasonOf(e)),
+          e);
+    }
+  }
+
+  private static RunDirectory at(Configuration hadoop, String path) throws IOException {
+    Path requested = new Path(path);
+    FileContext files = FileContext.getFileContext(requested.toUri(), hadoop);
+    return new RunDirectory(files, files.makeQualified(requested), () -> {}, AtomicFile.TEMPORARY);
+  }
+
   private static RunDirectory prepared(Configuration hadoop, String path, Preparation preparation) {
     try {
-      Path requested = new Path(path);
-      FileContext files = FileContext.getFileContext(requested.toUri(), hadoop);
-      Path root = files.makeQualified(requested);
-      RunDirectory directory = new RunDirectory(files, root, () -> {}, AtomicFile.TEMPORARY);
+      RunDirectory directory = at(hadoop, path);
       preparation.prepare(directory);
       return directory;
     } catch (JobFailure e) {

@@ -6,19 +6,25 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the work of a job between {@code resolved.conf} and {@code summary.json}. */
 public final class RunRecorder {
   private static final double NANOSECONDS_PER_SECOND = 1e9;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
 
   private final JobContext context;
   private final RunDirectory directory;
   private final Instant started = Instant.now();
   private final long startedNanos = System.nanoTime();
   private Supplier<?> details = () -> null;
+  private Consumer<String> beforeSummary = summary -> {};
 
   private RunRecorder(JobContext context, RunDirectory directory) {
     this.context = context;
@@ -96,6 +102,16 @@ public final class RunRecorder {
     this.details = details;
   }
 
+  /**
+   * Lets something be made of the summary, also of a failure's, before it is written as the last
+   * file. If that fails, the run does not: it is logged.
+   *
+   * @param use is given the text of {@code summary.json}
+   */
+  public void beforeSummary(Consumer<String> use) {
+    this.beforeSummary = use;
+  }
+
   private void writeFailure(RunStatus status, Throwable failure) {
     try {
       write(status, failure.getMessage() == null ? failure.toString() : failure.getMessage());
@@ -115,7 +131,13 @@ public final class RunRecorder {
             started,
             (System.nanoTime() - startedNanos) / NANOSECONDS_PER_SECOND,
             details.get());
-    directory.write(RunDirectory.SUMMARY, summary.toJson());
+    String text = summary.toJson();
+    try {
+      beforeSummary.accept(text);
+    } catch (RuntimeException e) {
+      LOG.warn("Something that was to be made at the end of the run is missing", e);
+    }
+    directory.write(RunDirectory.SUMMARY, text);
   }
 
   /** What a job does. */

@@ -2,14 +2,9 @@
 package org.anodespark.jobs.run;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -24,15 +19,15 @@ record SettingChange(String key, String before, String now) {
 
   /** Sections that say where and how safely a run takes place, not what it comes to. */
   private static final List<String> WITHOUT_EFFECT_ON_THE_RESULT =
-      List.of("run.", "checkpoint.", "spark.", "evaluate.", "predict.", "export.");
+      List.of("run.", "checkpoint.", "spark.", "evaluate.", "predict.", "export.", "report.");
 
   /** Kernels round in their own ways. */
   private static final String KERNELS = "spark.kernels";
 
   /** All differences, in alphabetical order of keys. */
   static List<SettingChange> between(Config before, Config now) {
-    SortedMap<String, String> was = values(before);
-    SortedMap<String, String> is = values(now);
+    SortedMap<String, String> was = SettingsFile.values(before);
+    SortedMap<String, String> is = SettingsFile.values(now);
     TreeSet<String> keys = new TreeSet<>(was.keySet());
     keys.addAll(is.keySet());
     List<SettingChange> changes = new ArrayList<>();
@@ -55,28 +50,5 @@ record SettingChange(String key, String before, String now) {
   @Override
   public String toString() {
     return "%s was %s and is %s".formatted(key, before, now);
-  }
-
-  private static SortedMap<String, String> values(Config config) {
-    SortedMap<String, String> values = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
-      values.put(
-          String.join(".", ConfigUtil.splitPath(entry.getKey())),
-          text(entry.getValue().unwrapped()));
-    }
-    return values;
-  }
-
-  /**
-   * The same for {@code 0}, {@code 0.0} and {@code 0e1}: a rendered number is read in another type.
-   */
-  private static String text(Object value) {
-    if (value instanceof Number number) {
-      return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().map(SettingChange::text).toList().toString();
-    }
-    return String.valueOf(value);
   }
 }

@@ -8,7 +8,8 @@
  * Training also writes a {@link org.anodespark.jobs.run.MetricsLog} and {@link
  * org.anodespark.jobs.run.Models}, and can continue a run: {@link
  * org.anodespark.jobs.run.EarlierRun} compares the settings, and one {@link
- * org.anodespark.jobs.run.RunOwner} at a time writes. Every file is written under a temporary name
- * and then renamed, so that whoever reads it sees all of it or its predecessor.
+ * org.anodespark.jobs.run.RunOwner} at a time writes. Whoever looks at runs later reads them as
+ * {@link org.anodespark.jobs.run.RecordedRun}s. Every file is written under a temporary name and
+ * then renamed, so that whoever reads it sees all of it or its predecessor.
  */
 package org.anodespark.jobs.run;

@@ -28,12 +28,15 @@ final class MetricsWriter implements TrainingObserver {
             report.round().rounds(),
             report.iteration(),
             tally.examples(),
+            report.round().minibatches().size(),
+            report.learningRate(),
             tally.trainLoss(),
             tally.imagesPerSecond(),
             tally.overheadFraction(),
             tally.overhead(),
             tally.inputWaitSeconds(),
             tally.seconds(),
+            tally.peakMemoryBytes(),
             tally.ode()));
   }
 
@@ -67,12 +70,15 @@ final class MetricsWriter implements TrainingObserver {
       int rounds,
       int iteration,
       long examples,
+      int minibatches,
+      double learningRate,
       double trainLoss,
       double imagesPerSecond,
       double overheadFraction,
       Overhead overhead,
       double inputWaitSeconds,
       double seconds,
+      long peakMemoryBytes,
       Map<String, SolveStatistics> ode) {}
 
   private record EpochLine(String type, @JsonUnwrapped EpochReport report) {}

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.train;
 
 import org.anodespark.jobs.data.PrefetchingLoader;
+import org.anodespark.jobs.metrics.WorkerMetrics;
 import org.anodespark.jobs.plan.Seeds;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.apache.spark.SparkEnv;
@@ -74,7 +75,7 @@ final class MinibatchHook implements TrainingHook {
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
     long setUp = setUpNanos;
     setUpNanos = 0;
-    records.add(
+    MinibatchRecord record =
         new MinibatchRecord(
             TaskContext.getPartitionId(),
             iteration,
@@ -87,7 +88,21 @@ final class MinibatchHook implements TrainingHook {
             model.score(),
             Pointer.physicalBytes(),
             KernelBackend.kernels(DataType.FLOAT).name(),
-            statistics.read(model)));
+            statistics.read(model));
+    records.add(record);
+    publish(record);
+  }
+
+  private static void publish(MinibatchRecord record) {
+    Tally update = new Tally();
+    update.add(record);
+    WorkerMetrics.ofThisProcess()
+        .updated(
+            update.examples(),
+            update.evaluations(),
+            update.rejectedSteps(),
+            update.peakMemoryBytes(),
+            record.kernels());
   }
 
   @Override

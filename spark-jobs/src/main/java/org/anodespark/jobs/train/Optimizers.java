@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import org.anodespark.odelayers.schedule.CosineSchedule;
 import org.anodespark.odelayers.schedule.LinearSchedule;
 import org.anodespark.odelayers.schedule.WarmUpSchedule;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -56,6 +58,26 @@ public final class Optimizers {
               "optimizer.clipping.kind is \"%s\", expected \"none\", \"value\" or \"norm\"."
                   .formatted(settings.clipping()));
     };
+  }
+
+  /**
+   * The learning rate of one parameter update.
+   *
+   * @param network whose parameters share an updater
+   * @param iteration from 0
+   * @param epoch from 0
+   * @return NaN if its updater has no learning rate
+   */
+  static double learningRate(ComputationGraph network, int iteration, int epoch) {
+    return Arrays.stream(network.getLayers())
+        .flatMap(
+            layer ->
+                layer.paramTable(true).keySet().stream()
+                    .map(parameter -> layer.getConfig().getUpdaterByParam(parameter)))
+        .filter(IUpdater::hasLearningRate)
+        .mapToDouble(updater -> updater.getLearningRate(iteration, epoch))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static IUpdater updater(OptimizerSettings settings, ISchedule learningRate) {

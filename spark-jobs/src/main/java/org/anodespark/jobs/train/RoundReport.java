@@ -11,9 +11,10 @@ import org.anodespark.jobs.plan.Round;
  *
  * @param round the round
  * @param iteration the run's iteration at which it began, from 0
+ * @param learningRate of its last parameter update; NaN for an updater that has none
  * @param tally sums over its minibatches
  */
-public record RoundReport(Round round, int iteration, Tally tally) {
+public record RoundReport(Round round, int iteration, double learningRate, Tally tally) {
 
   /**
    * Sums up a round.
@@ -23,7 +24,12 @@ public record RoundReport(Round round, int iteration, Tally tally) {
    * @throws IllegalStateException when not every example of the round was trained once
    */
   static RoundReport of(
-      Round round, int iteration, List<MinibatchRecord> records, RoundTimes times, int slots) {
+      Round round,
+      int iteration,
+      double learningRate,
+      List<MinibatchRecord> records,
+      RoundTimes times,
+      int slots) {
     Tally tally = new Tally();
     records.forEach(tally::add);
     int workers = round.shares().size();
@@ -33,7 +39,21 @@ public record RoundReport(Round round, int iteration, Tally tally) {
           "%s: %d examples trained, %d planned"
               .formatted(round, tally.examples(), round.examples()));
     }
-    return new RoundReport(round, iteration, tally);
+    return new RoundReport(round, iteration, learningRate, tally);
+  }
+
+  /** The run's iteration after it: how many parameter updates the busiest workers have made. */
+  int endIteration() {
+    return iteration + round.iterations();
+  }
+
+  /**
+   * How often an image went through the dynamics of an ODE block on the way to one parameter
+   * update, what the backward pass evaluates again included: summed over all blocks, the mean over
+   * the minibatches of the round. 0 without ODE blocks.
+   */
+  double evaluationsPerImage() {
+    return (double) tally.evaluations() / round.minibatches().size();
   }
 
   /** Time of workers that were done before the slowest one, if all ran at once. */

@@ -134,7 +134,9 @@ final class RoundRunner {
             (System.nanoTime() - started) / NANOSECONDS_PER_SECOND,
             broadcastNanos / NANOSECONDS_PER_SECOND,
             averagingNanos / NANOSECONDS_PER_SECOND);
-    return RoundReport.of(round, iteration, inOrder(records), times, slots(context));
+    double learningRate =
+        Optimizers.learningRate(network, iteration + round.iterations() - 1, epochsDone);
+    return RoundReport.of(round, iteration, learningRate, inOrder(records), times, slots(context));
   }
 
   private List<String> descriptors(Round round) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.evaluate.Classification;
 import org.anodespark.jobs.evaluate.Evaluator;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.plan.Round;
@@ -17,6 +18,8 @@ final class SparkTrainingWork implements TrainingWork {
   private final RoundRunner rounds;
   private final Evaluator test;
   private final Optional<Evaluator> validation;
+
+  private Classification latest;
 
   private SparkTrainingWork(
       JavaSparkContext spark, RoundRunner rounds, Evaluator test, Optional<Evaluator> validation) {
@@ -84,7 +87,13 @@ final class SparkTrainingWork implements TrainingWork {
 
   @Override
   public double testAccuracy(ComputationGraph network, String description) {
-    return test.evaluate(network, description).accuracy();
+    latest = test.evaluate(network, description);
+    return latest.accuracy();
+  }
+
+  /** How a network does on the test split: as evaluated last, if it was. */
+  Classification classification(ComputationGraph network) {
+    return latest == null ? test.evaluate(network, "evaluation of the model") : latest;
   }
 
   @Override

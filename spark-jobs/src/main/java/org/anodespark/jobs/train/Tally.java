@@ -149,6 +149,26 @@ public final class Tally {
     return List.copyOf(executors.values());
   }
 
+  /** The most memory that one of these executors had in use, in bytes; 0 without any. */
+  public long peakMemoryBytes() {
+    return executors.values().stream().mapToLong(ExecutorUsage::peakMemoryBytes).max().orElse(0);
+  }
+
+  /**
+   * How often minibatches went through the dynamics of an ODE block, in forward and backward
+   * passes.
+   */
+  public long evaluations() {
+    return ode.values().stream()
+        .mapToLong(block -> block.forwardEvaluations() + block.recomputedEvaluations())
+        .sum();
+  }
+
+  /** Steps of all ODE blocks that step control threw away. */
+  public long rejectedSteps() {
+    return ode.values().stream().mapToLong(SolveStatistics::rejectedSteps).sum();
+  }
+
   /** What the ODE blocks counted, by name of the block. */
   public Map<String, SolveStatistics> ode() {
     return ode;

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import org.anodespark.jobs.checkpoint.CheckpointStore;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.evaluate.EvaluationReport;
 import org.anodespark.jobs.executor.ArrayLimit;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.job.Job;
@@ -15,19 +17,25 @@ import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.model.ModelDescription;
 import org.anodespark.jobs.plan.AveragingFrequency;
 import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.jobs.report.ReportPage;
 import org.anodespark.jobs.run.ConfigHash;
 import org.anodespark.jobs.run.MetricsLog;
 import org.anodespark.jobs.run.Models;
+import org.anodespark.jobs.run.RecordedRun;
 import org.anodespark.jobs.run.RunRecorder;
 import org.anodespark.jobs.run.Versions;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job {@code train}. Data and settings are checked before anything is written, so what they get
  * wrong (exit code 2) leaves no run directory behind.
  */
 public final class TrainJob implements Job {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
+
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
   private final Function<JobContext, TrainingData> open;
@@ -131,7 +139,12 @@ public final class TrainJob implements Job {
             checkpoints,
             TrainingPolicies.of(settings),
             stop,
-            List.of(new MetricsWriter(new MetricsLog(recorder.directory())), progress));
+            List.of(
+                new MetricsWriter(new MetricsLog(recorder.directory())),
+                new TensorBoardWriter(recorder.directory(), Clock.systemUTC()),
+                new MetricsPublisher(),
+                new AveragingAdvice(plan, LOG::warn),
+                progress));
     TrainingRecord record =
         new TrainingRecord(
             data.facts(),
@@ -139,6 +152,13 @@ public final class TrainJob implements Job {
             memory.map(NativeMemory::needMebibytes).orElse(null),
             Versions.of(spark.version()));
     recorder.details(() -> record.summary(trainer.state()));
+    recorder.beforeSummary(
+        summary ->
+            recorder
+                .directory()
+                .write(
+                    ReportPage.FILE,
+                    ReportPage.of(List.of(RecordedRun.ending(recorder.directory(), summary)))));
     TrainingCheckpoints.Restored end;
     try {
       memory.ifPresent(NativeMemory::limitDriver);
@@ -153,6 +173,14 @@ public final class TrainJob implements Job {
         best.epoch() == end.state().epochsDone()
             ? end.network()
             : checkpoints.network(best.checkpoint()));
+    recorder
+        .directory()
+        .writeJson(
+            EvaluationReport.FILE,
+            EvaluationReport.of(
+                work.classification(end.network()),
+                data.examples().classes(),
+                settings.evaluate().topK()));
     progress.finished(record.summary(end.state()), recorder.directory().location());
   }
 }

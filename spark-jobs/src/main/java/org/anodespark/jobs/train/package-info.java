@@ -12,7 +12,8 @@
  * on an executor, and {@link org.anodespark.jobs.train.MinibatchHook} seeds and measures each
  * update there, while {@link org.anodespark.jobs.data.PrefetchingLoader} loads the minibatch of the
  * next one. {@link org.anodespark.jobs.evaluate.Evaluator} measures accuracy on the executors.
- * Whoever wants to know how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}.
+ * Whoever wants to know how it goes is a {@link org.anodespark.jobs.train.TrainingObserver}: the
+ * progress line, the files of metrics, Spark's metrics, and the advice on how often to average.
  *
  * <p>Native memory is seen to before and during a training: {@link
  * org.anodespark.jobs.train.NativeMemory} compares the {@link

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.jobs.metrics.MetricsPlugin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,11 @@ class LauncherTest {
     assertThat(launch("train")).isZero();
     assertThat(String.join("\n", command()) + "\n")
         .isEqualTo(resource("train-command.txt").replace("FOLDER", folder.toString()));
+  }
+
+  @Test
+  void theMetricsPluginIsNamedAsItsClassIs() {
+    assertThat(SparkDefaults.METRICS_PLUGIN).isEqualTo(MetricsPlugin.class.getName());
   }
 
   @Test
@@ -208,6 +214,20 @@ class LauncherTest {
   }
 
   @Test
+  void runsAndOutputOfAReportAreMadeAbsolute() throws IOException {
+    launch(
+        "report",
+        "--set",
+        "report.runs=[runs/one, \"hdfs://nn/a b\"]",
+        "--set",
+        "report.output=page.html");
+    assertThat(command())
+        .contains(
+            "report.runs=[\"file:" + folder + "/here/runs/one\",\"hdfs://nn/a b\"]",
+            "report.output=file:" + folder + "/here/page.html");
+  }
+
+  @Test
   void builtInDataAreKeptApartBySeedAndSize() throws IOException {
     launch("train", "--set", "seed=7", "--set", "data.builtin={ train = 10, test = 5 }");
     assertThat(command()).contains("data.path=file:" + folder + "/my home/data/builtin-7-10-5");
@@ -251,9 +271,9 @@ class LauncherTest {
       delimiter = '|',
       textBlock =
           """
-          --dry-run                | No job is given: expected one of prepare, check, train, evaluate, predict, export.
-          trian                    | Unknown job trian (did you mean train?): expected one of prepare, check, train, evaluate, predict, export.
-          bake                     | Unknown job bake: expected one of prepare, check, train, evaluate, predict, export.
+          --dry-run                | No job is given: expected one of prepare, check, train, evaluate, predict, export, report.
+          trian                    | Unknown job trian (did you mean train?): expected one of prepare, check, train, evaluate, predict, export, report.
+          bake                     | Unknown job bake: expected one of prepare, check, train, evaluate, predict, export, report.
           train extra              | Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given.
           train --sett a=b         | Unknown options: '--sett', 'a=b': ./submit.sh --help shows what can be given.
           train --conf             | Missing required parameter for option '--conf' (FILE): ./submit.sh --help shows what can be given.

@@ -108,6 +108,8 @@ class SettingsLoaderTest {
           Map.entry("export.model", "hdfs://nn/run"),
           Map.entry("export.output", "hdfs://nn/model.npz"),
           Map.entry("export.format", "dl4j"),
+          Map.entry("report.runs", "[hdfs]"),
+          Map.entry("report.output", "report.html"),
           Map.entry("spark.master", "yarn"),
           Map.entry("spark.executors", "7"),
           Map.entry("spark.cores-per-executor", "7"),

@@ -48,6 +48,34 @@ class RunRecorderTest {
   }
 
   @Test
+  void whatIsMadeOfTheSummaryIsThereBeforeIt() throws IOException {
+    RunRecorder.record(
+        context,
+        recorder ->
+            recorder.beforeSummary(
+                summary -> {
+                  assertThat(folder.resolve("summary.json")).doesNotExist();
+                  recorder.directory().write("copy.json", summary);
+                }));
+
+    assertThat(Files.readString(folder.resolve("copy.json")))
+        .isEqualTo(Files.readString(folder.resolve("summary.json")));
+  }
+
+  @Test
+  void aRunIsDoneThoughNothingCouldBeMadeOfItsSummary() throws IOException {
+    RunRecorder.record(
+        context,
+        recorder ->
+            recorder.beforeSummary(
+                summary -> {
+                  throw new IllegalStateException("no chart");
+                }));
+
+    assertThat(summary().get("status").asText()).isEqualTo("done");
+  }
+
+  @Test
   void aFailureIsRecordedWithWhatWasDoneBeforeAndThrownOn() throws IOException {
     JobFailure failure = new JobFailure(ExitCode.GAVE_UP, "Gave up after 4 tries.");
 

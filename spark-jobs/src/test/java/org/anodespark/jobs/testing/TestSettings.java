@@ -18,6 +18,7 @@ import org.anodespark.jobs.config.ExportSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.config.PredictSettings;
+import org.anodespark.jobs.config.ReportSettings;
 import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkSettings;
@@ -60,6 +61,7 @@ public final class TestSettings {
         new EvaluateSettings(16, "", "test", 2),
         new PredictSettings("", "", "test", "", "jsonl", 0, 16, false, false),
         new ExportSettings("", "", "npz"),
+        new ReportSettings(List.of(), ""),
         new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
   }
 
@@ -79,6 +81,7 @@ public final class TestSettings {
         settings.evaluate(),
         settings.predict(),
         settings.export(),
+        settings.report(),
         spark);
   }
 
@@ -98,6 +101,7 @@ public final class TestSettings {
         evaluate,
         settings.predict(),
         settings.export(),
+        settings.report(),
         settings.spark());
   }
 
@@ -117,6 +121,27 @@ public final class TestSettings {
         settings.evaluate(),
         predict,
         export,
+        settings.report(),
+        settings.spark());
+  }
+
+  /** The same settings with another section {@code report}. */
+  public static Settings with(Settings settings, ReportSettings report) {
+    return new Settings(
+        settings.seed(),
+        settings.run(),
+        settings.data(),
+        settings.model(),
+        settings.optimizer(),
+        settings.averaging(),
+        settings.train(),
+        settings.divergence(),
+        settings.earlyStopping(),
+        settings.checkpoint(),
+        settings.evaluate(),
+        settings.predict(),
+        settings.export(),
+        report,
         settings.spark());
   }
 

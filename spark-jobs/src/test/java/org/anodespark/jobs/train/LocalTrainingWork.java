@@ -41,7 +41,9 @@ class LocalTrainingWork implements TrainingWork {
     }
     configuration.setIterationCount(iteration + round.iterations());
     configuration.setEpochCount(epochs);
-    return RoundReport.of(round, iteration, records, new RoundTimes(1, 0, 0), 2);
+    double learningRate =
+        Optimizers.learningRate(network, iteration + round.iterations() - 1, epochs);
+    return RoundReport.of(round, iteration, learningRate, records, new RoundTimes(1, 0, 0), 2);
   }
 
   @Override

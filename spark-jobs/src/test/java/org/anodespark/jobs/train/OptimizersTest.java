@@ -10,13 +10,16 @@ import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.testing.TestSettings;
+import org.anodespark.jobs.testing.TinyNetworks;
 import org.anodespark.odelayers.schedule.CosineSchedule;
 import org.anodespark.odelayers.schedule.LinearSchedule;
 import org.anodespark.odelayers.schedule.WarmUpSchedule;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -105,6 +108,22 @@ class OptimizersTest {
 
     assertThat(Optimizers.of(settings, PLAN, 1).updater())
         .isEqualTo(new Sgd(new WarmUpSchedule(60, new CosineSchedule(0.05, 240))));
+  }
+
+  @Test
+  void theLearningRateOfANetworkIsThatOfItsScheduleAtTheIteration() {
+    // whose running statistics have an updater without a rate
+    ComputationGraph network =
+        TinyNetworks.batchNormalised(
+            Optimizers.of(settings("nesterov", 0, "linear"), PLAN, 0.5).updater());
+
+    assertThat(Optimizers.learningRate(network, 0, 0)).isEqualTo(0.025);
+    assertThat(Optimizers.learningRate(network, 150, 5)).isEqualTo(0.0125);
+  }
+
+  @Test
+  void thereAreUpdatersWithoutALearningRate() {
+    assertThat(Optimizers.learningRate(TinyNetworks.dense(new AdaDelta()), 0, 0)).isNaN();
   }
 
   @Test

@@ -86,7 +86,7 @@ class ProgressTest {
     MinibatchRecord record =
         new MinibatchRecord(0, 0, "1", "host", 100, 1, 0, 0, loss, 1, "kernels", Map.of());
     progress.roundFinished(
-        RoundReport.of(round, 0, List.of(record), new RoundTimes(roundSeconds, 0, 0), 2));
+        RoundReport.of(round, 0, 0.1, List.of(record), new RoundTimes(roundSeconds, 0, 0), 2));
   }
 
   private static TrainingSummary summary(DataSetFacts data) {

@@ -57,6 +57,40 @@ class TallyTest {
   }
 
   @Test
+  void evaluationsRejectedStepsAndPeakMemoryAreThoseOfAllBlocksAndExecutors() {
+    Tally tally = new Tally();
+    tally.add(
+        new MinibatchRecord(
+            0,
+            0,
+            "1",
+            "host",
+            10,
+            1,
+            0,
+            0,
+            1,
+            500,
+            "kernels",
+            Map.of(
+                "a", new SolveStatistics(4, 3, 4, 0, 2, 1, 0.25, 0.5, 64, 0),
+                "b", new SolveStatistics(6, 0, 6, 0, 3, 2, 0.25, 0.5, 64, 0))));
+    tally.add(new MinibatchRecord(0, 1, "2", "host", 10, 1, 0, 0, 1, 700, "kernels", Map.of()));
+
+    assertThat(tally.evaluations()).isEqualTo(13);
+    assertThat(tally.rejectedSteps()).isEqualTo(3);
+    assertThat(tally.peakMemoryBytes()).isEqualTo(700);
+  }
+
+  @Test
+  void evaluationsPerImageAreTheMeanOverMinibatches() {
+    // four minibatches whose block counts as many evaluations as they have examples
+    assertThat(RoundReport.of(ROUND, 0, 0.1, RECORDS, new RoundTimes(2, 0, 0), 2))
+        .extracting(RoundReport::evaluationsPerImage)
+        .isEqualTo(34 / 4.0);
+  }
+
+  @Test
   void itIsTheSameAfterBeingWrittenAsJsonAndRead() throws IOException {
     JsonMapper json = JsonMapper.builder().build();
     Tally tally = tally(2, 2);
@@ -86,7 +120,7 @@ class TallyTest {
   void aRoundThatDidNotTrainEveryExampleOnceIsADefect() {
     assertThatIllegalStateException()
         .isThrownBy(
-            () -> RoundReport.of(ROUND, 0, RECORDS.subList(0, 3), new RoundTimes(2, 0, 0), 2))
+            () -> RoundReport.of(ROUND, 0, 0.1, RECORDS.subList(0, 3), new RoundTimes(2, 0, 0), 2))
         .withMessage("epoch 1 round 1/1: 30 examples trained, 34 planned");
   }
 
@@ -134,7 +168,7 @@ class TallyTest {
   }
 
   private static Tally tally(double seconds, int slots) {
-    return RoundReport.of(ROUND, 0, RECORDS, new RoundTimes(seconds, 0.1, 0.2), slots).tally();
+    return RoundReport.of(ROUND, 0, 0.1, RECORDS, new RoundTimes(seconds, 0.1, 0.2), slots).tally();
   }
 
   private static MinibatchRecord record(

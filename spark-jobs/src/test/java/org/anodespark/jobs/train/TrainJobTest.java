@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -21,13 +23,16 @@ import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.metrics.MetricsPlugin;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TestContexts;
 import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.metrics.source.Source;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
+import scala.collection.JavaConverters;
 
 class TrainJobTest {
   private static final TrainingData DATA =
@@ -83,11 +89,18 @@ class TrainJobTest {
             // the two latest of three: at the start and after each of two epochs
             "checkpoints/checkpoint-000002.zip",
             "checkpoints/checkpoint-000003.zip",
+            "evaluation.json",
             "metrics.jsonl",
             "model.zip",
             "owners/attempt-0001.json",
+            "report.html",
             "resolved.conf",
-            "summary.json");
+            "summary.json",
+            "tensorboard/events.out.tfevents.epoch000002.round000000",
+            "tensorboard/events.out.tfevents.epoch000003.round000000");
+    assertThat(Files.readString(folder.resolve("run/evaluation.json")))
+        .contains("\"accuracy\" : " + summary("run").get("test_accuracy").asText());
+    assertThat(Files.readString(folder.resolve("run/report.html"))).contains("class=\"confusion\"");
     JsonNode summary = summary("run");
     assertThat(summary.get("status").asText()).isEqualTo("done");
     assertThat(summary.get("parameters").asLong()).isEqualTo(6 * 8 + 8 + 8 * 3 + 3);
@@ -100,6 +113,50 @@ class TrainJobTest {
     assertThat(summary.get("test_accuracy").asDouble()).isGreaterThan(0.7);
     assertThat(summary.get("per_epoch")).hasSize(2);
     assertThat(Files.readAllLines(folder.resolve("run/metrics.jsonl"))).hasSize(2 * (8 + 1));
+  }
+
+  @Test
+  void theReportShowsTheRunAsItEnded() throws IOException {
+    train("run");
+
+    String report = Files.readString(folder.resolve("run/report.html"));
+    assertThat(report)
+        .contains(
+            "<td>done</td>",
+            String.format(
+                Locale.ROOT, "<td>%.4f</td>", summary("run").get("test_accuracy").asDouble()));
+    // all but the evaluations of f, which this network has none of
+    assertThat(report.split("<polyline", -1)).hasSize(1 + 5);
+  }
+
+  @Test
+  void sparksMetricsCountWhatIsTrained() {
+    MetricRegistry training = metricsWith("training.examples");
+    MetricRegistry workers = metricsWith("worker.examples");
+    long trained = training.getCounters().get("training.examples").getCount();
+    long byWorkers = workers.getMeters().get("worker.examples").getCount();
+
+    train("run");
+
+    assertThat(training.getCounters().get("training.examples").getCount()).isEqualTo(trained + 600);
+    assertThat(workers.getMeters().get("worker.examples").getCount()).isEqualTo(byWorkers + 600);
+    assertThat((Double) training.getGauges().get("training.imagesPerSecond").getValue())
+        .isPositive();
+    assertThat((Long) workers.getGauges().get("worker.residentBytes").getValue()).isPositive();
+    assertThat((String) workers.getGauges().get("worker.kernels").getValue()).isNotEmpty();
+  }
+
+  /** What the plugin registered with Spark, on the side that has a metric of this name. */
+  private static MetricRegistry metricsWith(String name) {
+    return JavaConverters.seqAsJavaList(
+            SparkEnv.get()
+                .metricsSystem()
+                .getSourcesByName("plugin." + MetricsPlugin.class.getName()))
+        .stream()
+        .map(Source::metricRegistry)
+        .filter(registry -> registry.getNames().contains(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -270,6 +327,7 @@ class TrainJobTest {
             "checkpoints/checkpoint-000001.zip",
             "metrics.jsonl",
             "owners/attempt-0001.json",
+            "report.html",
             "resolved.conf",
             "summary.json");
   }
