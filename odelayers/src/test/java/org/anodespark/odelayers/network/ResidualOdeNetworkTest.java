@@ -46,24 +46,8 @@ class ResidualOdeNetworkTest {
 
   @Test
   void mayHoldSeveralBlocksInAStageEachWithParametersOfItsOwn() {
-    ResidualOdeNetwork deeper =
-        new ResidualOdeNetwork(
-            List.of(4, 8),
-            3,
-            new Euler(),
-            new FixedSteps(1),
-            new FullStorage(),
-            0.9,
-            Precision.NETWORK);
-    ResidualOdeNetwork one =
-        new ResidualOdeNetwork(
-            List.of(4, 8),
-            1,
-            new Euler(),
-            new FixedSteps(1),
-            new FullStorage(),
-            0.9,
-            Precision.NETWORK);
+    ResidualOdeNetwork deeper = withBlocks(3);
+    ResidualOdeNetwork one = withBlocks(1);
     int blocks = 2 * (3 * 3 * (4 * 4 + 8 * 8) + 4 + 8);
 
     assertThat(parameters(deeper)).isEqualTo(parameters(one) + 2L * blocks);
@@ -126,6 +110,17 @@ class ResidualOdeNetworkTest {
         ((org.deeplearning4j.nn.conf.graph.LayerVertex) configuration.getVertices().get(name))
             .getLayerConf()
             .getLayer();
+  }
+
+  private static ResidualOdeNetwork withBlocks(int perStage) {
+    return new ResidualOdeNetwork(
+        List.of(4, 8),
+        perStage,
+        new Euler(),
+        new FixedSteps(1),
+        new FullStorage(),
+        0.9,
+        Precision.NETWORK);
   }
 
   private static long parameters(ResidualOdeNetwork network) {

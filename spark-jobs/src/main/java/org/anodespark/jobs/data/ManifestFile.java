@@ -2,14 +2,9 @@
 package org.anodespark.jobs.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.jobs.files.StrictJson;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,23 +22,13 @@ import org.apache.hadoop.fs.Path;
 
 /** Reads and writes {@code manifest.json}. */
 final class ManifestFile {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private ManifestFile() {}
 
   /** The file's content: JSON, indented by two spaces, lines ended by a line feed. */
   static byte[] toBytes(Manifest manifest) throws IOException {
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-    String json = MAPPER.writer(printer).writeValueAsString(manifest) + "\n";
+    String json = StrictJson.MAPPER.writer(printer).writeValueAsString(manifest) + "\n";
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -90,7 +76,7 @@ final class ManifestFile {
 
   private static Manifest parse(byte[] json, Path file) throws IOException {
     try {
-      JsonNode tree = MAPPER.readTree(json);
+      JsonNode tree = StrictJson.MAPPER.readTree(json);
       JsonNode version = tree.path("format_version");
       if (!version.isInt() || version.intValue() != Manifest.FORMAT_VERSION) {
         throw JobFailure.badConfiguration(
@@ -103,7 +89,7 @@ final class ManifestFile {
         // the one key that may be missing
         manifest.putNull(SplitName.VALIDATION.text());
       }
-      return MAPPER.treeToValue(tree, Manifest.class);
+      return StrictJson.MAPPER.treeToValue(tree, Manifest.class);
     } catch (JsonProcessingException e) {
       throw JobFailure.badConfiguration(
           String.format(

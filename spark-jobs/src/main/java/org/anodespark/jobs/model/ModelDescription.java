@@ -3,14 +3,10 @@ package org.anodespark.jobs.model;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.anodespark.jobs.files.StrictJson;
 
 /**
  * What a network's file says beyond the network: the entry {@code anode-spark.json} of a model or a
@@ -29,16 +25,6 @@ public record ModelDescription(
 
   /** The version of the format that this release reads and writes. */
   public static final int FORMAT_VERSION = 1;
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /**
    * Checks the parts.
@@ -63,7 +49,8 @@ public record ModelDescription(
   /** As JSON, in UTF-8. */
   public byte[] toBytes() {
     try {
-      String json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+      String json =
+          StrictJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
       return json.getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
@@ -77,7 +64,7 @@ public record ModelDescription(
    */
   static ModelDescription parse(byte[] json) throws IOException {
     try {
-      ModelDescription description = MAPPER.readValue(json, ModelDescription.class);
+      ModelDescription description = StrictJson.MAPPER.readValue(json, ModelDescription.class);
       if (description == null) {
         throw new IOException("it is null");
       }
