@@ -52,6 +52,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.train..")
           .layer("network")
           .definedBy("..jobs.network..")
+          .layer("cluster")
+          .definedBy("..jobs.cluster..")
           .layer("cli")
           .definedBy("..jobs.cli..")
           .whereLayer("failure")
@@ -98,6 +100,8 @@ class PackageBoundariesTest {
               "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
+          .whereLayer("cluster")
+          .mayOnlyAccessLayers("failure")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -124,7 +128,8 @@ class PackageBoundariesTest {
               "..jobs.plan..",
               "..jobs.files..",
               "..jobs.model..",
-              "..jobs.run..")
+              "..jobs.run..",
+              "..jobs.cluster..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");
