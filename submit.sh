@@ -8,6 +8,8 @@ set -euo pipefail
 usage() {
   cat <<'USAGE'
 Usage: ./submit.sh JOB [options] [-- spark-submit arguments]
+       ./submit.sh cluster start [cluster options]
+       ./submit.sh cluster stop [--folder FOLDER]
 
 Jobs:
   prepare   makes shards and their manifest from CIFAR archives, which it can download, or built-in images
@@ -26,6 +28,14 @@ Options:
   --allow-change KEY  train may continue a run that was begun with another value of this setting
   --dry-run           shows the settings and the spark-submit command, starts nothing
   --help              shows this
+
+Cluster options, of a standalone cluster on this machine, for trying:
+  --workers N           so many workers (default: 2), ...
+  --cores N             each with so many cores (default: 1), ...
+  --memory-mebibytes N  so much memory for Java heaps (default: 2048) ...
+  --gpus                and one GPU: the first worker has that with address 0, and so on
+  --port N              of the master (default: 7077), 0 for any that is free
+  --folder FOLDER       for logs and files that say which processes to stop (default: cluster)
 
 conf/reference.conf lists every setting. SPARK_HOME, if set, names the Spark to use; otherwise one is
 assembled from Maven's jars.
@@ -178,12 +188,15 @@ fi
 # ---- settings ---------------------------------------------------------------------------------------
 
 export SPARK_HOME=${SPARK_HOME:-$runtime}
+readonly java_command=("${java_bin}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$jar")
+if [[ $1 == cluster ]]; then
+  ANODE_SPARK_HOME=$home exec "${java_command[@]}" org.anodespark.jobs.cli.ClusterCommand "${@:2}"
+fi
 command_file=$(mktemp "${TMPDIR:-/tmp}/anode-spark-command.XXXXXX")
 trap 'rm -f "$command_file"' EXIT
 
 ANODE_SPARK_HOME=$home ANODE_SPARK_JAR=$jar ANODE_SPARK_COMMAND_FILE=$command_file \
-  "${java_bin}java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-  -cp "$jar" org.anodespark.jobs.cli.Launcher "$@"
+  "${java_command[@]}" org.anodespark.jobs.cli.Launcher "$@"
 
 # ---- run --------------------------------------------------------------------------------------------
 

@@ -58,6 +58,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.train..")
           .layer("network")
           .definedBy("..jobs.network..")
+          .layer("cluster")
+          .definedBy("..jobs.cluster..")
           .layer("cli")
           .definedBy("..jobs.cli..")
           .whereLayer("failure")
@@ -113,6 +115,8 @@ class PackageBoundariesTest {
               "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
+          .whereLayer("cluster")
+          .mayOnlyAccessLayers("failure")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -140,7 +144,8 @@ class PackageBoundariesTest {
               "..jobs.files..",
               "..jobs.model..",
               "..jobs.run..",
-              "..jobs.tensorboard..")
+              "..jobs.tensorboard..",
+              "..jobs.cluster..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j.spark..");

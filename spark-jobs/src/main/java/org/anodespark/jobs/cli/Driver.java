@@ -58,7 +58,15 @@ public final class Driver {
     Driver driver =
         new Driver(
             JobRegistry.standard(), new SparkConf(), System.getenv(), System.out, System.err);
-    System.exit(driver.run(List.of(arguments)));
+    int status = driver.run(List.of(arguments));
+    // YARN takes an exit of its own driver for a failure, whatever the status is
+    if (status != ExitCode.DONE.code() || !driver.runsOnCluster()) {
+      System.exit(status);
+    }
+  }
+
+  private boolean runsOnCluster() {
+    return sparkConf.get("spark.submit.deployMode", "client").equals("cluster");
   }
 
   /** Runs a job to its end, stops Spark and returns the exit status. */
@@ -83,7 +91,7 @@ public final class Driver {
 
   private void runJob(JobOptions options) {
     JobName name = options.job();
-    ResolvedSettings resolved = SettingsLoader.load(options.sources());
+    ResolvedSettings resolved = SettingsLoader.loadWithoutSecrets(options.sources());
     refuseMissingPaths(resolved.settings());
     try (LazySparkContext spark = new LazySparkContext(sparkConf, sparkHome())) {
       JobContext context =

@@ -92,13 +92,17 @@ public final class Launcher {
         SparkSubmitCommand.of(
             job,
             complete,
+            resolved,
             options.jobOptions().allowedChanges(),
-            resolved.settings().spark(),
             installation,
             options.sparkSubmitArguments(),
             environment);
     if (options.dryRun()) {
-      show(job, complete, resolved.config(), command.readable(installation.sparkSubmit()));
+      show(
+          job,
+          complete.withoutSecrets(),
+          SettingsLoader.loadWithoutSecrets(complete).config(),
+          command.readable(installation.sparkSubmit()));
     } else {
       write(command);
     }

@@ -3,14 +3,16 @@ package org.anodespark.jobs.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.anodespark.jobs.block.KernelChoices;
 import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.config.SparkSettings;
 
 /**
- * The properties of Spark that this project needs to work well, before the user's own {@code
- * spark.conf} and arguments, which win over them.
+ * The properties of Spark that this project needs to work well, with the user's own {@code
+ * spark.conf}, which wins over them.
  */
 final class SparkDefaults {
   /** By name: the launcher has no Spark on its class path. */
@@ -19,18 +21,45 @@ final class SparkDefaults {
   /** JavaCPP would print to the standard error stream that ND4J was built with an older one. */
   private static final String JAVACPP_LOGS = "-Dorg.bytedeco.javacpp.logger=slf4j";
 
+  /** Those of Java's packages into which Spark and Kryo look. */
+  private static final List<String> OPENED_PACKAGES =
+      List.of(
+          "java.lang",
+          "java.lang.invoke",
+          "java.lang.reflect",
+          "java.io",
+          "java.net",
+          "java.nio",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "jdk.internal.ref",
+          "sun.nio.ch",
+          "sun.nio.cs",
+          "sun.security.action",
+          "sun.util.calendar");
+
   /** What Java itself takes beyond heap and native memory: classes, compiled code, threads. */
   private static final int JAVA_OVERHEAD_MEBIBYTES = 512;
 
+  /**
+   * What Java takes in a driver, which also keeps Spark's scheduler, its user interface and, in a
+   * local cluster, the master.
+   */
+  private static final int DRIVER_OVERHEAD_MEBIBYTES = 2 * JAVA_OVERHEAD_MEBIBYTES;
+
   private final SparkSettings spark;
   private final SparkMaster master;
+  private final boolean driverOnCluster;
 
   /**
    * @param master where the application is going to run
+   * @param driverOnCluster whether the driver runs there too, not on this machine
    */
-  SparkDefaults(SparkSettings spark, SparkMaster master) {
+  SparkDefaults(SparkSettings spark, SparkMaster master, boolean driverOnCluster) {
     this.spark = spark;
     this.master = master;
+    this.driverOnCluster = driverOnCluster;
   }
 
   /** Threads for ND4J's operations in the driver and in each executor. */
@@ -38,7 +67,10 @@ final class SparkDefaults {
     return spark.coresPerExecutor();
   }
 
-  /** Full property names and values, in the order in which they are shown. */
+  /**
+   * Full property names and values, in the order in which they are shown. Of one property, the
+   * user's wins over ours; of options for Java, Spark appends the user's to ours.
+   */
   Map<String, String> properties(JobName job, Path loggingConfiguration) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("spark.app.name", "anode-spark " + job.typed());
@@ -52,26 +84,62 @@ final class SparkDefaults {
       // Many runs may share a machine: look on for a free port for the user interface.
       properties.put("spark.port.maxRetries", "100");
     }
+    properties.putAll(spark.conf());
+    if (driverOnCluster && master.isStandalone()) {
+      // A worker that starts a driver does not know of default options.
+      properties.merge(
+          "spark.driver.extraJavaOptions",
+          moduleOpenings() + driverJavaOptions(loggingConfiguration),
+          (users, ours) -> ours + " " + users);
+    }
     return properties;
   }
 
   private void driver(Path loggingConfiguration, Map<String, String> properties) {
     properties.put("spark.driver.memory", mebibytes(spark.driverHeapMebibytes()));
-    // A driver also keeps Spark's scheduler, its user interface and, in a local cluster, the
-    // master.
     properties.put(
-        "spark.driver.defaultJavaOptions",
-        "-Dlog4j2.configurationFile="
-            + loggingConfiguration.toUri()
-            + " "
-            + JAVACPP_LOGS
-            + " "
-            + KernelChoices.javaOption(spark.kernels())
-            + " "
-            + nativeMemoryOptions(
-                spark.driverNativeMebibytes(master),
-                spark.driverHeapMebibytes(),
-                2 * JAVA_OVERHEAD_MEBIBYTES));
+        "spark.driver.memoryOverhead",
+        mebibytes(spark.driverNativeMebibytes(master) + DRIVER_OVERHEAD_MEBIBYTES));
+    properties.put("spark.driver.defaultJavaOptions", driverJavaOptions(loggingConfiguration));
+    if (driverOnCluster) {
+      driverElsewhere(properties);
+    }
+  }
+
+  private String driverJavaOptions(Path loggingConfiguration) {
+    // the file is on this machine only; elsewhere the Spark that is there says what is logged
+    return (driverOnCluster
+            ? ""
+            : "-Dlog4j2.configurationFile=" + loggingConfiguration.toUri() + " ")
+        + JAVACPP_LOGS
+        + " "
+        + KernelChoices.javaOption(spark.kernels())
+        + " "
+        + nativeMemoryOptions(
+            spark.driverNativeMebibytes(master),
+            spark.driverHeapMebibytes(),
+            DRIVER_OVERHEAD_MEBIBYTES);
+  }
+
+  /** Spark gives them to all its processes but to a driver that a worker starts. */
+  private static String moduleOpenings() {
+    return OPENED_PACKAGES.stream()
+        .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED ")
+        .collect(Collectors.joining());
+  }
+
+  private void driverElsewhere(Map<String, String> properties) {
+    String threads = Integer.toString(operationThreads());
+    if (master.isStandalone()) {
+      // otherwise spark-submit ends when the driver begins
+      properties.put("spark.standalone.submit.waitAppCompletion", "true");
+    } else if (master.isYarn()) {
+      properties.put("spark.yarn.appMasterEnv.OMP_NUM_THREADS", threads);
+      // data are prepared, and the need of memory is computed, before Spark is started
+      properties.put("spark.yarn.am.waitTime", "3600s");
+    } else if (master.isKubernetes()) {
+      properties.put("spark.kubernetes.driverEnv.OMP_NUM_THREADS", threads);
+    }
   }
 
   private void executors(Map<String, String> properties) {
@@ -80,7 +148,10 @@ final class SparkDefaults {
     properties.put("spark.executor.cores", Integer.toString(cores));
     properties.put("spark.cores.max", Long.toString((long) spark.executors() * cores));
     properties.put("spark.executor.memory", mebibytes(spark.executorHeapMebibytes()));
-    properties.put("spark.executor.memoryOverhead", mebibytes(spark.nativeMebibytes()));
+    // A container that grows beyond heap and overhead is killed: Java's own part counts, too.
+    properties.put(
+        "spark.executor.memoryOverhead",
+        mebibytes(spark.nativeMebibytes() + JAVA_OVERHEAD_MEBIBYTES));
     properties.put(
         "spark.executor.defaultJavaOptions",
         JAVACPP_LOGS

@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.SettingSources;
 import org.anodespark.jobs.config.SparkMaster;
+import org.anodespark.jobs.config.SparkSecrets;
 import org.anodespark.jobs.config.SparkSettings;
 
 /**
@@ -24,6 +26,9 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
   private static final String DRIVER = "org.anodespark.jobs.cli.Driver";
   private static final String MASTER_PROPERTY = "spark.master";
   private static final String MASTER_OPTION = "--master";
+  private static final String DEPLOY_MODE_PROPERTY = "spark.submit.deployMode";
+  private static final String DEPLOY_MODE_OPTION = "--deploy-mode";
+  private static final String ON_CLUSTER = "cluster";
   private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   /**
@@ -31,6 +36,7 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
    * the user's arguments win over both.
    *
    * @param sources complete: the driver, which gets them as its arguments, adds nothing
+   * @param resolved what they come to
    * @param allowedChanges settings that may differ from those of the run that is to be continued
    * @param userArguments what stood after {@code --}
    * @param inherited the environment of the launcher
@@ -38,15 +44,16 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
   static SparkSubmitCommand of(
       JobName job,
       SettingSources sources,
+      ResolvedSettings resolved,
       List<String> allowedChanges,
-      SparkSettings spark,
       Installation installation,
       List<String> userArguments,
       Map<String, String> inherited) {
+    SparkSettings spark = resolved.settings().spark();
     SparkMaster master = master(spark, userArguments);
-    SparkDefaults defaults = new SparkDefaults(spark, master);
+    boolean driverOnCluster = deployMode(spark, userArguments).equals(ON_CLUSTER);
+    SparkDefaults defaults = new SparkDefaults(spark, master, driverOnCluster);
     Map<String, String> properties = defaults.properties(job, installation.loggingConfiguration());
-    properties.putAll(spark.conf());
     properties.remove(MASTER_PROPERTY);
 
     Map<String, String> environment = new TreeMap<>();
@@ -64,10 +71,14 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
     }
     groups.add(List.of(installation.jar().toString()));
     groups.add(List.of(job.typed()));
-    for (Path file : sources.files()) {
+    // files of this machine do not reach a driver elsewhere
+    SettingSources sent = driverOnCluster ? resolved.asOverrides() : sources;
+    // the driver reads Spark's properties from Spark
+    sent = sent.withoutSecrets();
+    for (Path file : sent.files()) {
       groups.add(List.of("--conf", file.toString()));
     }
-    for (String override : sources.overrides()) {
+    for (String override : sent.overrides()) {
       groups.add(List.of("--set", override));
     }
     for (String key : allowedChanges) {
@@ -79,16 +90,37 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
   private static SparkMaster master(SparkSettings spark, List<String> userArguments) {
     String master =
         spark.master().isEmpty() ? SparkMaster.localCluster(spark).url() : spark.master();
-    master = spark.conf().getOrDefault(MASTER_PROPERTY, master);
-    for (int index = 0; index < userArguments.size(); index++) {
-      String argument = userArguments.get(index);
-      if (argument.startsWith(MASTER_OPTION + "=")) {
-        master = argument.substring(MASTER_OPTION.length() + 1);
-      } else if (argument.equals(MASTER_OPTION) && index + 1 < userArguments.size()) {
-        master = userArguments.get(index + 1);
+    return new SparkMaster(strongest(MASTER_PROPERTY, MASTER_OPTION, master, spark, userArguments));
+  }
+
+  private static String deployMode(SparkSettings spark, List<String> userArguments) {
+    return strongest(DEPLOY_MODE_PROPERTY, DEPLOY_MODE_OPTION, "client", spark, userArguments);
+  }
+
+  /** What spark-submit is going to take: its option, or else the property, or else the default. */
+  private static String strongest(
+      String property,
+      String option,
+      String otherwise,
+      SparkSettings spark,
+      List<String> userArguments) {
+    String assigned = property + "=";
+    String value = spark.conf().getOrDefault(property, otherwise);
+    for (int index = 0; index + 1 < userArguments.size(); index++) {
+      String next = userArguments.get(index + 1);
+      if (userArguments.get(index).equals("--conf") && next.startsWith(assigned)) {
+        value = next.substring(assigned.length());
       }
     }
-    return new SparkMaster(master);
+    for (int index = 0; index < userArguments.size(); index++) {
+      String argument = userArguments.get(index);
+      if (argument.startsWith(option + "=")) {
+        value = argument.substring(option.length() + 1);
+      } else if (argument.equals(option) && index + 1 < userArguments.size()) {
+        value = userArguments.get(index + 1);
+      }
+    }
+    return value;
   }
 
   /** Everything after {@code spark-submit}. */
@@ -106,7 +138,7 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
     return items.map(item -> item + '\0').collect(Collectors.joining());
   }
 
-  /** A command for people and for shells: one group in each line. */
+  /** A command for people and for shells, with secrets masked: one group in each line. */
   String readable(Path sparkSubmit) {
     Stream<String> first =
         Stream.concat(
@@ -117,6 +149,7 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
             .map(
                 group ->
                     group.stream()
+                        .map(SparkSecrets::mask)
                         .map(SparkSubmitCommand::quoted)
                         .collect(Collectors.joining(" ")));
     return Stream.concat(Stream.of(first.collect(Collectors.joining(" "))), rest)

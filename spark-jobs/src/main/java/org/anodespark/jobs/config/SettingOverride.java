@@ -3,6 +3,7 @@ package org.anodespark.jobs.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -32,8 +33,29 @@ record SettingOverride(String key, ConfigValue value) {
       return new SettingOverride(key, value(value));
     } catch (ConfigException e) {
       throw JobFailure.badConfiguration(
-          "--set " + typed + " cannot be read: " + SettingsLoader.sentence(e), e);
+          "--set " + SparkSecrets.mask(typed) + " cannot be read: " + SettingsLoader.sentence(e),
+          e);
     }
+  }
+
+  /** The same text, with Spark's secret properties in it masked. */
+  static String withoutSecrets(String typed) {
+    SettingOverride override = parse(typed);
+    ConfigValue masked = SparkSecrets.mask(plain(override.key), override.value);
+    return masked.equals(override.value) ? typed : typed(override.key, masked);
+  }
+
+  private static String plain(String key) {
+    return String.join(".", ConfigUtil.splitPath(key));
+  }
+
+  /** What may be typed after {@code --set}, so that {@link #parse} gives this value. */
+  static String typed(String key, ConfigValue value) {
+    String text =
+        SettingReader.scalar(value)
+            .map(plain -> HOCON.matcher(plain).matches() ? ConfigUtil.quoteString(plain) : plain)
+            .orElseGet(() -> value.render(ConfigRenderOptions.concise()));
+    return key + "=" + text;
   }
 
   private static ConfigValue value(String typed) {

@@ -174,9 +174,9 @@ final class SettingReader {
   /** The failure that tells what was found at a key instead of what was expected. */
   static JobFailure unexpected(String key, ConfigValue found, String expected) {
     String shown =
-        scalar(found)
+        scalar(SparkSecrets.mask(key, found))
             .map(text -> text.isBlank() ? '"' + text + '"' : text)
-            .orElseGet(() -> String.valueOf(found.unwrapped()));
+            .orElseGet(() -> String.valueOf(SparkSecrets.mask(key, found).unwrapped()));
     return JobFailure.badConfiguration(
         String.format(
             "%s is %s (%s): expected %s.", key, shown, Origin.describe(found.origin()), expected));

@@ -18,6 +18,12 @@ public record SettingSources(List<Path> files, List<String> overrides) {
     overrides = List.copyOf(overrides);
   }
 
+  /** These sources with Spark's secret properties masked in the overrides. */
+  public SettingSources withoutSecrets() {
+    return new SettingSources(
+        files, overrides.stream().map(SettingOverride::withoutSecrets).toList());
+  }
+
   /** These sources with overrides that win over all the others. */
   public SettingSources and(List<String> strongerOverrides) {
     return new SettingSources(

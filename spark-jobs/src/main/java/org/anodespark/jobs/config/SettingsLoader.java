@@ -4,12 +4,14 @@ package org.anodespark.jobs.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.anodespark.jobs.failure.JobFailure;
 
 /**
@@ -27,14 +29,27 @@ public final class SettingsLoader {
    *     value out of its range
    */
   public static ResolvedSettings load(SettingSources sources) {
+    return load(sources, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #load}, with the values of Spark's secret properties masked: for all uses but to
+   * start Spark.
+   */
+  public static ResolvedSettings loadWithoutSecrets(SettingSources sources) {
+    return load(
+        sources, config -> ((ConfigObject) SparkSecrets.mask("", config.root())).toConfig());
+  }
+
+  private static ResolvedSettings load(SettingSources sources, UnaryOperator<Config> mask) {
     try {
-      return merge(sources);
+      return merge(sources, mask);
     } catch (ConfigException e) {
       throw JobFailure.badConfiguration("The configuration cannot be read: " + sentence(e), e);
     }
   }
 
-  private static ResolvedSettings merge(SettingSources sources) {
+  private static ResolvedSettings merge(SettingSources sources, UnaryOperator<Config> mask) {
     Config reference = reference();
     Config merged = reference;
     for (Path file : sources.files()) {
@@ -52,7 +67,8 @@ public final class SettingsLoader {
     }
     Config resolved = merged.resolve();
     new KnownKeys(reference).check(resolved);
-    SettingReader reader = new SettingReader(SparkProperties.flatten(resolved, sparkProperties));
+    SettingReader reader =
+        new SettingReader(mask.apply(SparkProperties.flatten(resolved, sparkProperties)));
     return new ResolvedSettings(Settings.from(reader), reader.valuesRead());
   }
 

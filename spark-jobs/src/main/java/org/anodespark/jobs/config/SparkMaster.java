@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 public record SparkMaster(String url) {
   private static final String LOCAL = "local";
   private static final String LOCAL_CLUSTER = "local-cluster";
+  private static final String YARN = "yarn";
+  private static final String STANDALONE = "spark://";
+  private static final String KUBERNETES = "k8s://";
+  private static final Pattern LOOPBACK = Pattern.compile("spark://(localhost|127\\..+):.*");
   private static final Pattern THREADS = Pattern.compile("local\\[(\\*|\\d+)[,\\]].*");
 
   /**
@@ -30,7 +34,22 @@ public record SparkMaster(String url) {
 
   /** Whether everything runs on this machine, so that nothing need be reachable from another. */
   public boolean onThisMachine() {
-    return url.startsWith(LOCAL);
+    return url.startsWith(LOCAL) || LOOPBACK.matcher(url).matches();
+  }
+
+  /** Whether it is the master of a standalone Spark. */
+  public boolean isStandalone() {
+    return url.startsWith(STANDALONE);
+  }
+
+  /** Whether YARN runs the executors. */
+  public boolean isYarn() {
+    return url.equals(YARN);
+  }
+
+  /** Whether Kubernetes runs the executors. */
+  public boolean isKubernetes() {
+    return url.startsWith(KUBERNETES);
   }
 
   /** Whether executors are processes on this machine that end with the application. */
@@ -40,7 +59,7 @@ public record SparkMaster(String url) {
 
   /** Whether the driver is the only process and does the executors' work. */
   public boolean worksInDriver() {
-    return onThisMachine() && !isLocalCluster();
+    return url.startsWith(LOCAL) && !isLocalCluster();
   }
 
   /** Of a master that {@linkplain #worksInDriver works in the driver}: the threads for tasks. */

@@ -9,6 +9,9 @@
  * use as they are; whatever is wrong ends in a {@link org.anodespark.jobs.failure.JobFailure} that
  * names the key, the value, where it came from and what was expected.
  *
+ * <p>{@link org.anodespark.jobs.config.SparkSecrets} masks passwords among Spark's properties: only
+ * the command that starts Spark is made from settings that have them.
+ *
  * <p>Nothing here knows Spark: the launcher reads settings in a plain Java process. What an ODE
  * block may be told, and which of it goes together, is asked of the package {@code block}.
  */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.jobs.config.SparkSecrets;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.Job;
@@ -80,6 +81,24 @@ class DriverTest {
     assertThat(context.settings().seed()).isEqualTo(7);
     assertThat(context.resolved().getLong("seed")).isEqualTo(7);
     assertThat(context.terminal()).isFalse();
+  }
+
+  @Test
+  void theJobDoesNotGetSecretsThatItCouldWriteDown() {
+    List<JobContext> contexts = new ArrayList<>();
+    run(
+        contexts::add,
+        "train",
+        "--set",
+        "run.dir=/run",
+        "--set",
+        "data.path=/data",
+        "--set",
+        "spark.conf.spark.authenticate.secret=hunter2");
+    JobContext context = contexts.get(0);
+    assertThat(context.settings().spark().conf())
+        .containsEntry("spark.authenticate.secret", SparkSecrets.MASK);
+    assertThat(context.resolved().root().render()).doesNotContain("hunter2");
   }
 
   @Test

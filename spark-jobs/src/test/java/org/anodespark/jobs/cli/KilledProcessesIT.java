@@ -4,13 +4,9 @@ package org.anodespark.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipFile;
 import org.anodespark.jobs.cli.SubmitScript.Outcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +42,7 @@ class KilledProcessesIT {
 
     assertThat(parameters(folder.resolve("run"))).isEqualTo(undisturbed);
     assertThat(Files.readString(folder.resolve("run/summary.json")))
-        .contains("\"examples_seen\" : 1200");
+        .contains(ClusterTraining.ALL_EXAMPLES);
   }
 
   @Test
@@ -87,26 +83,9 @@ class KilledProcessesIT {
         .with("SPARK_HOME", SubmitScript.HOME.resolve("spark-runtime/target/spark"));
   }
 
-  /** Three epochs of five rounds, with a checkpoint after each. */
   private static String[] train(String run, String... settings) {
-    List<String> arguments = new ArrayList<>(List.of("train"));
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "run.dir=" + run,
-                "data.path=" + data.resolve("builtin-data"),
-                "data.builtin.train=400",
-                "data.builtin.test=50",
-                "model.widths=[4,4,4]",
-                "train.epochs=3",
-                "train.batch-size=20",
-                "averaging.frequency=2",
-                "checkpoint.every-rounds=1"));
-    all.addAll(List.of(settings));
-    for (String setting : all) {
-      arguments.addAll(List.of("--set", setting));
-    }
-    return arguments.toArray(String[]::new);
+    return ClusterTraining.arguments(run, data.resolve("builtin-data").toString(), settings)
+        .toArray(String[]::new);
   }
 
   private void awaitCheckpoint(int number, Process training) throws InterruptedException {
@@ -133,9 +112,6 @@ class KilledProcessesIT {
   }
 
   private static byte[] parameters(Path run) throws IOException {
-    try (ZipFile model = new ZipFile(run.resolve("model.zip").toFile());
-        InputStream in = model.getInputStream(model.getEntry("coefficients.bin"))) {
-      return in.readAllBytes();
-    }
+    return ClusterTraining.parameters(Files.readAllBytes(run.resolve("model.zip")));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.jobs.config.SparkSecrets;
 import org.anodespark.jobs.metrics.MetricsPlugin;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,8 +123,56 @@ class LauncherTest {
   }
 
   @Test
+  void theOverheadOfAContainerCoversNativeMemoryAndJavasOwn() throws IOException {
+    launch("train", "--profile", "large", "--set", "spark.native-mebibytes=2000");
+    assertThat(command())
+        .contains("spark.executor.memoryOverhead=2512m", "spark.driver.memoryOverhead=3024m");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -- --deploy-mode cluster
+          -- --deploy-mode=cluster
+          -- --conf spark.submit.deployMode=cluster
+          --set spark.conf.spark.submit.deployMode=cluster
+          """)
+  void aDriverOnTheClusterGetsSettingsInsteadOfFilesOfThisMachine(String deployMode)
+      throws IOException {
+    Files.writeString(folder.resolve("here/my.conf"), "model.widths = [4, 4, 8], train.epochs = 3");
+    launch(
+        ("train --profile large --conf my.conf --set run.dir=hdfs://n/r " + deployMode).split(" "));
+    List<String> command = command();
+    List<String> ofDriver = command.subList(command.indexOf("train"), command.size());
+    assertThat(ofDriver)
+        .doesNotContain("--conf")
+        .contains(
+            "model.widths=[4,4,8]", "train.epochs=3", "run.dir=hdfs://n/r", "spark.executors=8")
+        .doesNotContain("seed=1");
+    assertThat(command)
+        .contains("spark.standalone.submit.waitAppCompletion=true")
+        .anyMatch(
+            argument ->
+                argument.startsWith("spark.driver.extraJavaOptions=--add-opens=")
+                    && argument.contains("java.base/sun.nio.ch=ALL-UNNAMED")
+                    && argument.contains("maxbytes=3072m"))
+        .noneMatch(argument -> argument.contains("log4j2.configurationFile"));
+  }
+
+  @Test
+  void aDriverOnYarnHasTheThreadsOfAnExecutor() throws IOException {
+    launch("train", "--profile", "large", "--master", "yarn", "--", "--deploy-mode", "cluster");
+    assertThat(command())
+        .contains("spark.yarn.appMasterEnv.OMP_NUM_THREADS=4", "spark.yarn.am.waitTime=3600s");
+  }
+
+  @Test
   void onlyRunsOnThisMachineAreBoundToTheLoopbackAddress() throws IOException {
     launch("train");
+    assertThat(command()).contains("SPARK_LOCAL_IP=127.0.0.1");
+    launch("train", "--master", "spark://127.0.0.1:7077");
     assertThat(command()).contains("SPARK_LOCAL_IP=127.0.0.1");
     launch("train", "--profile", "large");
     assertThat(command()).noneMatch(argument -> argument.startsWith("SPARK_LOCAL_IP="));
@@ -145,6 +194,47 @@ class LauncherTest {
                 argument.startsWith("spark.driver.defaultJavaOptions=")
                     && argument.contains("maxbytes=6144m")
                     && argument.contains("maxphysicalbytes=8192m"));
+  }
+
+  // ---- secrets
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --set spark.conf.spark.authenticate.secret=hunter2
+          --set spark.conf.spark.hadoop.fs.s3a.access.key=hunter2
+          --set spark.conf={spark.ssl.keyStorePassword:hunter2}
+          --set spark.conf.spark.driver.extraJavaOptions=-Dtoken=hunter2
+          --conf secret.conf
+          -- --conf spark.authenticate.secret=hunter2
+          -- --conf=spark.authenticate.secret=hunter2
+          """)
+  void secretsReachSparkAndAreNotShown(String arguments) throws IOException {
+    Files.writeString(
+        folder.resolve("here/secret.conf"), "spark.conf.spark.ssl.ui.keyPassword = hunter2");
+    assertThat(launch(("train --dry-run " + arguments).split(" "))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(SparkSecrets.MASK)
+        .doesNotContain("hunter2");
+
+    launch(("train " + arguments).split(" "));
+    List<String> command = command();
+    int jar = command.indexOf("/opt/anode-spark-jobs.jar");
+    assertThat(command.subList(0, jar)).anyMatch(argument -> argument.endsWith("hunter2"));
+    assertThat(command.subList(jar, command.size()))
+        .noneMatch(argument -> argument.contains("hunter2"));
+  }
+
+  @Test
+  void aRefusalDoesNotShowASecret() {
+    launch("train", "--set", "spark.conf.spark.my.secret=[hunter2]");
+    launch("train", "--set", "spark.conf.spark.my.secret=[hunter2");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(SparkSecrets.MASK)
+        .hasLineCount(2)
+        .doesNotContain("hunter2");
   }
 
   // ---- files and paths for the driver

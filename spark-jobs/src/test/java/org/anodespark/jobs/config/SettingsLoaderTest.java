@@ -139,6 +139,51 @@ class SettingsLoaderTest {
     return OTHER_VALUES.keySet().stream().sorted().toList();
   }
 
+  @ParameterizedTest
+  @MethodSource("keys")
+  void eachKeyCanBeHandedOnWithoutFiles(String key) {
+    ResolvedSettings changed = overridden("data.path=/shards", key + "=" + OTHER_VALUES.get(key));
+    assertThat(SettingsLoader.load(changed.asOverrides())).isEqualTo(changed);
+    assertThat(changed.asOverrides().files()).isEmpty();
+    assertThat(changed.asOverrides().overrides()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void propertiesOfSparkAndTextThatLooksLikeHoconCanBeHandedOnWithoutFiles() throws IOException {
+    Path file =
+        file(
+            "properties.conf",
+            "spark.conf { \"spark.a\" = \"{\\\"b\\\": 1}\", spark.a.b = true }, run.dir = \"[x] = $y\"");
+    ResolvedSettings settings = SettingsLoader.load(new SettingSources(List.of(file), List.of()));
+    assertThat(SettingsLoader.load(settings.asOverrides())).isEqualTo(settings);
+    assertThat(settings.settings().spark().conf()).containsEntry("spark.a", "{\"b\": 1}");
+  }
+
+  @Test
+  void settingsThatDifferOnlyInASecretAreTheSameWithoutSecrets() {
+    SettingSources one = sources("spark.conf.spark.my.secret=a", "spark.conf.spark.ui.port=1");
+    SettingSources other = sources("spark.conf.spark.my.secret=b", "spark.conf.spark.ui.port=1");
+    assertThat(SettingsLoader.load(one)).isNotEqualTo(SettingsLoader.load(other));
+    assertThat(SettingsLoader.loadWithoutSecrets(one))
+        .isEqualTo(SettingsLoader.loadWithoutSecrets(other));
+    assertThat(SettingsLoader.loadWithoutSecrets(one).settings().spark().conf())
+        .containsEntry("spark.my.secret", SparkSecrets.MASK)
+        .containsEntry("spark.ui.port", "1");
+  }
+
+  @Test
+  void whatIsMaskedStaysMaskedWhenItIsReadAgain() throws IOException {
+    ResolvedSettings masked =
+        SettingsLoader.loadWithoutSecrets(sources("spark.conf.spark.my.secret=a"));
+    Path file = file("resolved.conf", masked.config().root().render());
+    assertThat(SettingsLoader.loadWithoutSecrets(new SettingSources(List.of(file), List.of())))
+        .isEqualTo(masked);
+  }
+
+  private static SettingSources sources(String... overrides) {
+    return new SettingSources(List.of(), List.of(overrides));
+  }
+
   @Test
   void everyKeyOfTheReferenceIsRead() {
     assertThat(new KnownKeys(overridden().config()).settings())

@@ -18,6 +18,9 @@ class SparkMasterTest {
           local[4]                | true  | true  | false
           local-cluster[2,1,4096] | true  | false | true
           spark://host:7077       | false | false | false
+          spark://127.0.0.1:7077  | true  | false | false
+          spark://localhost:7077  | true  | false | false
+          spark://localhosts:7077 | false | false | false
           yarn                    | false | false | false
           """)
   void tellsWhereTheWorkIsDone(
