@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.AtomicFile;
@@ -24,6 +25,9 @@ public final class RunDirectory {
 
   /** The outcome of the run; the last file that a run writes. */
   public static final String SUMMARY = "summary.json";
+
+  /** The folder of event files for TensorBoard. */
+  public static final String TENSORBOARD = "tensorboard";
 
   /** The folder of checkpoints. */
   public static final String CHECKPOINTS = "checkpoints";
@@ -223,6 +227,24 @@ public final class RunDirectory {
    * @throws JobFailure with exit code 3 when it cannot be read
    */
   public List<String> list(String subfolder) {
+    return names(subfolder, name -> !name.startsWith("."));
+  }
+
+  /**
+   * Deletes what drivers that were killed have begun to write and not finished. Nobody else may be
+   * writing.
+   *
+   * @throws JobFailure with exit code 3 when the folder cannot be read or written
+   */
+  void deleteUnfinishedFiles() {
+    for (String folder : List.of("", CHECKPOINTS, TENSORBOARD)) {
+      String prefix = folder.isEmpty() ? "" : folder + "/";
+      names(folder, name -> name.startsWith(".") && name.endsWith(AtomicFile.TEMPORARY))
+          .forEach(name -> delete(prefix + name));
+    }
+  }
+
+  private List<String> names(String subfolder, Predicate<String> condition) {
     return reading(
         subfolder,
         path -> {
@@ -231,7 +253,7 @@ public final class RunDirectory {
             RemoteIterator<FileStatus> statuses = files.listStatus(path);
             while (statuses.hasNext()) {
               String name = statuses.next().getPath().getName();
-              if (!name.startsWith(".")) {
+              if (condition.test(name)) {
                 names.add(name);
               }
             }
@@ -251,7 +273,7 @@ public final class RunDirectory {
   }
 
   private <T> T reading(String name, Access<T> access) {
-    Path path = new Path(root, name);
+    Path path = name.isEmpty() ? root : new Path(root, name);
     try {
       return access.to(path);
     } catch (IOException e) {

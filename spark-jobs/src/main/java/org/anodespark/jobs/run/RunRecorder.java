@@ -57,6 +57,7 @@ public final class RunRecorder {
     Duration patience = Duration.ofSeconds(context.settings().run().takeoverSeconds());
     try (RunOwner owner = RunOwner.claim(unowned, patience)) {
       RunDirectory directory = owner.directory();
+      directory.deleteUnfinishedFiles();
       String settings = text(context.resolved());
       if (!directory.exists(RunDirectory.RESOLVED_SETTINGS)
           || !new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8)

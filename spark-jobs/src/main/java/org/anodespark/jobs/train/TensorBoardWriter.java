@@ -24,7 +24,7 @@ import org.anodespark.jobs.tensorboard.ScalarEvent;
  */
 final class TensorBoardWriter implements TrainingObserver {
   /** The subfolder of the run directory. */
-  static final String FOLDER = "tensorboard";
+  static final String FOLDER = RunDirectory.TENSORBOARD;
 
   private static final double BYTES_PER_MEBIBYTE = 1024 * 1024;
 

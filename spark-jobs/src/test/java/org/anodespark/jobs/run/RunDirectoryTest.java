@@ -121,6 +121,20 @@ class RunDirectoryTest {
     assertThat(filesIn(temporary.resolve("checkpoints"))).containsExactly("a.txt");
   }
 
+  @Test
+  void whatAKilledDriverLeftUnfinishedCanBeDeleted() throws IOException {
+    RunDirectory directory = RunDirectory.create(HADOOP, temporary.toString(), "seed = 7");
+    directory.write("checkpoints/a.txt", "complete");
+    Files.writeString(temporary.resolve("checkpoints/.b.txt.attempt-1.tmp"), "half");
+    Files.writeString(temporary.resolve(".summary.json.tmp"), "half");
+    Files.writeString(temporary.resolve(".notes"), "the user's own");
+
+    directory.deleteUnfinishedFiles();
+
+    assertThat(filesIn(temporary.resolve("checkpoints"))).containsExactly("a.txt");
+    assertThat(filesIn(temporary)).containsExactly(".notes", "checkpoints", "resolved.conf");
+  }
+
   /** Names in a folder, without those of checksums. */
   private static List<String> filesIn(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
