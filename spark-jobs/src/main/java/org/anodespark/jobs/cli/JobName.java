@@ -20,7 +20,9 @@ public enum JobName {
   /** Classifies images with a trained network. */
   PREDICT,
   /** Writes a trained network for other programs. */
-  EXPORT;
+  EXPORT,
+  /** Finds out whether this machine and the cluster are able to train. */
+  DOCTOR;
 
   /** The name as typed. */
   public String typed() {

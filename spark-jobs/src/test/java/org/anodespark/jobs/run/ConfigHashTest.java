@@ -10,7 +10,7 @@ class ConfigHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(ConfigHash.of(TestSettings.in("runs/1")))
-        .isEqualTo("f49065052d1d0ab70394d02e3f82f39159e7f9afd69fdd424464cacb560befe4");
+        .isEqualTo("6455b1d4bf01629df5e472f68e2ab3685e4440dde347ec972b98acb3e0c41831");
   }
 
   @Test

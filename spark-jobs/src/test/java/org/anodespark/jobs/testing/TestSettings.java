@@ -60,7 +60,7 @@ public final class TestSettings {
         new EvaluateSettings(16, "", "test", 2),
         new PredictSettings("", "", "test", "", "jsonl", 0, 16, false, false),
         new ExportSettings("", "", "npz"),
-        new SparkSettings("", 2, 1, 512, 512, 512, "auto", Map.of("b", "2", "a", "1")));
+        new SparkSettings("", 2, 1, 512, 512, 512, "auto", false, 120, Map.of("b", "2", "a", "1")));
   }
 
   /** The same settings with another section {@code spark}. */

@@ -35,6 +35,7 @@ class LocalTrainingWork implements TrainingWork {
                 network.score(),
                 1,
                 "kernels",
+                "cpu",
                 Map.of()));
       }
     }

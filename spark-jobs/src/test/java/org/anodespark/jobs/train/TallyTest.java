@@ -46,8 +46,8 @@ class TallyTest {
 
     assertThat(tally.executors())
         .containsExactly(
-            new ExecutorUsage("1", "host-1", "kernels", 40, 501),
-            new ExecutorUsage("2", "host-2", "kernels", 28, 401));
+            new ExecutorUsage("1", "host-1", "kernels", "cpu", 40, 501),
+            new ExecutorUsage("2", "host-2", "kernels", "cpu", 28, 401));
     assertThat(tally.ode())
         .isEqualTo(Map.of("block", new SolveStatistics(68, 0, 0, 0, 0, 0, 0.25, 0.5, 20, 0.125)));
     assertThat(tally.rounds()).isEqualTo(2);
@@ -151,6 +151,7 @@ class TallyTest {
         loss,
         500 - 100L * worker + iteration,
         "kernels",
+        "cpu",
         Map.of(
             "block",
             new SolveStatistics(examples, 0, 0, 0, 0, 0, 0.25, 0.5, 2L * examples, 0.125)));
