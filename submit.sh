@@ -19,6 +19,7 @@ Jobs:
   predict   classifies images, in files or shards, with a trained network
   export    writes a trained network as NumPy arrays or for Deeplearning4j
   report    lays runs side by side on a page, report.html
+  doctor    finds out whether this machine and the cluster are able to train, and says what to do
 
 Options:
   --conf FILE         settings from a HOCON file; may be repeated, the later file wins

@@ -93,7 +93,8 @@ public final class Driver {
     JobName name = options.job();
     ResolvedSettings resolved = SettingsLoader.loadWithoutSecrets(options.sources());
     refuseMissingPaths(resolved.settings());
-    try (LazySparkContext spark = new LazySparkContext(sparkConf, sparkHome())) {
+    try (LazySparkContext spark =
+        new LazySparkContext(sparkConf, sparkHome(), resolved.settings().spark())) {
       JobContext context =
           new JobContext(
               name.typed(),

@@ -28,6 +28,11 @@ record Installation(Path home, Path jar, Path sparkHome) {
     return home.resolve("conf").resolve("log4j2.properties");
   }
 
+  /** The script that tells Spark of GPUs. */
+  Path gpuDiscovery() {
+    return home.resolve("conf").resolve("gpu-discovery.sh");
+  }
+
   /**
    * The file of a profile.
    *

@@ -22,7 +22,9 @@ public enum JobName {
   /** Writes a trained network for other programs. */
   EXPORT,
   /** Lays runs side by side on a page. */
-  REPORT;
+  REPORT,
+  /** Finds out whether this machine and the cluster are able to train. */
+  DOCTOR;
 
   /** The name as typed. */
   public String typed() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.anodespark.jobs.data.CheckJob;
 import org.anodespark.jobs.data.PrepareJob;
+import org.anodespark.jobs.doctor.DoctorJob;
 import org.anodespark.jobs.evaluate.EvaluateJob;
 import org.anodespark.jobs.export.ExportJob;
 import org.anodespark.jobs.job.Job;
@@ -42,7 +43,9 @@ public final class JobRegistry {
             JobName.EXPORT,
             ExportJob::new,
             JobName.REPORT,
-            ReportJob::new));
+            ReportJob::new,
+            JobName.DOCTOR,
+            () -> new DoctorJob(new ResidualOdeNetworkFactory())));
   }
 
   /**

@@ -2,8 +2,10 @@
 package org.anodespark.jobs.cli;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.anodespark.jobs.config.SparkMaster;
+import org.anodespark.jobs.config.SparkSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -20,31 +22,70 @@ final class LazySparkContext implements Supplier<JavaSparkContext>, AutoCloseabl
    */
   private static final int SHUTDOWN_PRIORITY = 100;
 
+  private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
+
   private final SparkConf conf;
   private final Path sparkHome;
+  private final SparkSettings settings;
   private JavaSparkContext context;
   private boolean closed;
 
   /**
    * @param sparkHome the folder of the Spark that runs this process
+   * @param settings what executors are to be like
    */
-  LazySparkContext(SparkConf conf, Path sparkHome) {
+  LazySparkContext(SparkConf conf, Path sparkHome, SparkSettings settings) {
     this.conf = conf;
     this.sparkHome = sparkHome;
+    this.settings = settings;
   }
 
   /**
    * The running context.
    *
-   * @throws JobFailure exit code 3, when Spark does not start, e.g. for want of its master
+   * @throws JobFailure exit code 3, when Spark does not start, e.g. for want of its master, or no
+   *     executor registers in time
    */
   @Override
   public synchronized JavaSparkContext get() {
     if (context == null) {
+      long started = System.nanoTime();
       context = start();
       ShutdownHookManager.get().addShutdownHook(this::close, SHUTDOWN_PRIORITY);
+      if (!new SparkMaster(context.master()).worksInDriver()
+          && !conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+        awaitExecutor(started + TimeUnit.SECONDS.toNanos(settings.registrationSeconds()));
+      }
     }
     return context;
+  }
+
+  private synchronized void awaitExecutor(long deadline) {
+    while (!closed && !context.sc().isStopped() && !anExecutorIsThere()) {
+      if (System.nanoTime() > deadline) {
+        throw new JobFailure(
+            ExitCode.PREFLIGHT_FAILED,
+            "No executor has registered with %s within %d s: see that the cluster has as much free as one executor asks for (%d cores, %d MiB of heap%s) and that its machines reach this one, or set spark.registration-seconds higher."
+                .formatted(
+                    context.master(),
+                    settings.registrationSeconds(),
+                    settings.coresPerExecutor(),
+                    settings.executorHeapMebibytes(),
+                    settings.gpu() ? ", a GPU" : ""));
+      }
+      try {
+        // lets a signal close the context meanwhile
+        wait(MILLISECONDS_BETWEEN_LOOKS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Spark counts the driver, too. */
+  private boolean anExecutorIsThere() {
+    return context.sc().statusTracker().getExecutorInfos().length > 1;
   }
 
   private JavaSparkContext start() {

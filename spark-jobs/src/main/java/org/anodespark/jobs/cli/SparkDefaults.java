@@ -3,12 +3,12 @@ package org.anodespark.jobs.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.anodespark.jobs.block.KernelChoices;
+import org.anodespark.jobs.config.OpenedPackages;
 import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.config.SparkSettings;
+import org.anodespark.jobs.failure.JobFailure;
 
 /**
  * The properties of Spark that this project needs to work well, with the user's own {@code
@@ -21,45 +21,28 @@ final class SparkDefaults {
   /** JavaCPP would print to the standard error stream that ND4J was built with an older one. */
   private static final String JAVACPP_LOGS = "-Dorg.bytedeco.javacpp.logger=slf4j";
 
-  /** Those of Java's packages into which Spark and Kryo look. */
-  private static final List<String> OPENED_PACKAGES =
-      List.of(
-          "java.lang",
-          "java.lang.invoke",
-          "java.lang.reflect",
-          "java.io",
-          "java.net",
-          "java.nio",
-          "java.util",
-          "java.util.concurrent",
-          "java.util.concurrent.atomic",
-          "jdk.internal.ref",
-          "sun.nio.ch",
-          "sun.nio.cs",
-          "sun.security.action",
-          "sun.util.calendar");
+  private static final String PLUGINS = "spark.plugins";
 
-  /** What Java itself takes beyond heap and native memory: classes, compiled code, threads. */
-  private static final int JAVA_OVERHEAD_MEBIBYTES = 512;
-
-  /**
-   * What Java takes in a driver, which also keeps Spark's scheduler, its user interface and, in a
-   * local cluster, the master.
-   */
-  private static final int DRIVER_OVERHEAD_MEBIBYTES = 2 * JAVA_OVERHEAD_MEBIBYTES;
+  private static final String GPU_PLUGIN = "org.anodespark.jobs.executor.GpuPlugin";
 
   private final SparkSettings spark;
   private final SparkMaster master;
   private final boolean driverOnCluster;
+  private final Path loggingConfiguration;
+  private final Path gpuDiscovery;
 
   /**
    * @param master where the application is going to run
    * @param driverOnCluster whether the driver runs there too, not on this machine
+   * @param installation where files are on this machine
    */
-  SparkDefaults(SparkSettings spark, SparkMaster master, boolean driverOnCluster) {
+  SparkDefaults(
+      SparkSettings spark, SparkMaster master, boolean driverOnCluster, Installation installation) {
     this.spark = spark;
     this.master = master;
     this.driverOnCluster = driverOnCluster;
+    this.loggingConfiguration = installation.loggingConfiguration();
+    this.gpuDiscovery = installation.gpuDiscovery();
   }
 
   /** Threads for ND4J's operations in the driver and in each executor. */
@@ -71,42 +54,46 @@ final class SparkDefaults {
    * Full property names and values, in the order in which they are shown. Of one property, the
    * user's wins over ours; of options for Java, Spark appends the user's to ours.
    */
-  Map<String, String> properties(JobName job, Path loggingConfiguration) {
+  Map<String, String> properties(JobName job) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("spark.app.name", "anode-spark " + job.typed());
-    driver(loggingConfiguration, properties);
+    driver(properties);
     executors(properties);
     tasks(properties);
     serialisation(properties);
-    properties.put("spark.plugins", METRICS_PLUGIN);
+    properties.put(PLUGINS, METRICS_PLUGIN);
     properties.put("spark.ui.showConsoleProgress", "false");
     if (master.onThisMachine()) {
       // Many runs may share a machine: look on for a free port for the user interface.
       properties.put("spark.port.maxRetries", "100");
     }
+    if (spark.gpu()) {
+      gpus(properties);
+    }
     properties.putAll(spark.conf());
+    if (spark.gpu()) {
+      properties.merge(PLUGINS, GPU_PLUGIN, (users, ours) -> users + "," + ours);
+    }
     if (driverOnCluster && master.isStandalone()) {
-      // A worker that starts a driver does not know of default options.
+      // A worker that starts a driver does not know of default options, nor of Spark's own.
       properties.merge(
           "spark.driver.extraJavaOptions",
-          moduleOpenings() + driverJavaOptions(loggingConfiguration),
+          OpenedPackages.javaOptions() + " " + driverJavaOptions(),
           (users, ours) -> ours + " " + users);
     }
     return properties;
   }
 
-  private void driver(Path loggingConfiguration, Map<String, String> properties) {
+  private void driver(Map<String, String> properties) {
     properties.put("spark.driver.memory", mebibytes(spark.driverHeapMebibytes()));
-    properties.put(
-        "spark.driver.memoryOverhead",
-        mebibytes(spark.driverNativeMebibytes(master) + DRIVER_OVERHEAD_MEBIBYTES));
-    properties.put("spark.driver.defaultJavaOptions", driverJavaOptions(loggingConfiguration));
+    properties.put("spark.driver.memoryOverhead", mebibytes(spark.driverOverheadMebibytes(master)));
+    properties.put("spark.driver.defaultJavaOptions", driverJavaOptions());
     if (driverOnCluster) {
       driverElsewhere(properties);
     }
   }
 
-  private String driverJavaOptions(Path loggingConfiguration) {
+  private String driverJavaOptions() {
     // the file is on this machine only; elsewhere the Spark that is there says what is logged
     return (driverOnCluster
             ? ""
@@ -117,15 +104,7 @@ final class SparkDefaults {
         + " "
         + nativeMemoryOptions(
             spark.driverNativeMebibytes(master),
-            spark.driverHeapMebibytes(),
-            DRIVER_OVERHEAD_MEBIBYTES);
-  }
-
-  /** Spark gives them to all its processes but to a driver that a worker starts. */
-  private static String moduleOpenings() {
-    return OPENED_PACKAGES.stream()
-        .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED ")
-        .collect(Collectors.joining());
+            spark.driverHeapMebibytes() + spark.driverOverheadMebibytes(master));
   }
 
   private void driverElsewhere(Map<String, String> properties) {
@@ -149,9 +128,7 @@ final class SparkDefaults {
     properties.put("spark.cores.max", Long.toString((long) spark.executors() * cores));
     properties.put("spark.executor.memory", mebibytes(spark.executorHeapMebibytes()));
     // A container that grows beyond heap and overhead is killed: Java's own part counts, too.
-    properties.put(
-        "spark.executor.memoryOverhead",
-        mebibytes(spark.nativeMebibytes() + JAVA_OVERHEAD_MEBIBYTES));
+    properties.put("spark.executor.memoryOverhead", mebibytes(spark.executorOverheadMebibytes()));
     properties.put(
         "spark.executor.defaultJavaOptions",
         JAVACPP_LOGS
@@ -159,12 +136,31 @@ final class SparkDefaults {
             + KernelChoices.javaOption(spark.kernels())
             + " "
             + nativeMemoryOptions(
-                spark.nativeMebibytes(), spark.executorHeapMebibytes(), JAVA_OVERHEAD_MEBIBYTES));
+                spark.nativeMebibytes(),
+                spark.executorHeapMebibytes() + spark.executorOverheadMebibytes()));
     // Otherwise Spark sets it to spark.task.cpus on some clusters and not at all on others.
     properties.put("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(operationThreads()));
     // Start when all executors are there, or with those that came within a minute.
     properties.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-    properties.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s");
+    properties.put(
+        "spark.scheduler.maxRegisteredResourcesWaitingTime",
+        Math.min(60, spark.registrationSeconds()) + "s");
+  }
+
+  private void gpus(Map<String, String> properties) {
+    if (!master.isStandalone() && !master.isYarn() && !master.isKubernetes()) {
+      throw JobFailure.badConfiguration(
+          "spark.gpu is true, but the master %s hands out no GPUs: expected spark://HOST:PORT, yarn or k8s://URL; ./submit.sh cluster start --gpus starts such a master here."
+              .formatted(master.url()));
+    }
+    properties.put("spark.executor.resource.gpu.amount", "1");
+    properties.put("spark.task.resource.gpu.amount", "1");
+    if (master.isYarn()) {
+      // it is sent to the folder in which an executor starts
+      properties.put("spark.files", gpuDiscovery.toUri().toString());
+      properties.put(
+          "spark.executor.resource.gpu.discoveryScript", "./" + gpuDiscovery.getFileName());
+    }
   }
 
   private void tasks(Map<String, String> properties) {
@@ -186,10 +182,10 @@ final class SparkDefaults {
   }
 
   /** Makes JavaCPP fail with a Java exception where otherwise the kernel would kill the process. */
-  private static String nativeMemoryOptions(long nativeMebibytes, long heap, long overhead) {
+  private static String nativeMemoryOptions(long nativeMebibytes, long processMebibytes) {
     return String.format(
         "-Dorg.bytedeco.javacpp.maxbytes=%s -Dorg.bytedeco.javacpp.maxphysicalbytes=%s",
-        mebibytes(nativeMebibytes), mebibytes(nativeMebibytes + heap + overhead));
+        mebibytes(nativeMebibytes), mebibytes(processMebibytes));
   }
 
   private static String mebibytes(long count) {

@@ -52,8 +52,8 @@ record SparkSubmitCommand(Map<String, String> environment, List<List<String>> gr
     SparkSettings spark = resolved.settings().spark();
     SparkMaster master = master(spark, userArguments);
     boolean driverOnCluster = deployMode(spark, userArguments).equals(ON_CLUSTER);
-    SparkDefaults defaults = new SparkDefaults(spark, master, driverOnCluster);
-    Map<String, String> properties = defaults.properties(job, installation.loggingConfiguration());
+    SparkDefaults defaults = new SparkDefaults(spark, master, driverOnCluster, installation);
+    Map<String, String> properties = defaults.properties(job);
     properties.remove(MASTER_PROPERTY);
 
     Map<String, String> environment = new TreeMap<>();

@@ -20,6 +20,8 @@ import org.anodespark.jobs.block.KernelChoices;
  * @param driverHeapMebibytes as for the executors
  * @param nativeMebibytes at least {@value #LEAST_NATIVE_MEBIBYTES}
  * @param kernels one of {@link KernelChoices}: what executors and driver compute with
+ * @param gpu whether each executor gets a GPU
+ * @param registrationSeconds how long to wait for the first executor, at least 1
  * @param conf Spark's own properties by full name, sorted
  */
 public record SparkSettings(
@@ -30,9 +32,15 @@ public record SparkSettings(
     int driverHeapMebibytes,
     int nativeMebibytes,
     String kernels,
+    boolean gpu,
+    int registrationSeconds,
     Map<String, String> conf) {
   private static final int LEAST_HEAP_MEBIBYTES = 512;
   private static final int LEAST_NATIVE_MEBIBYTES = 256;
+
+  /** What Java itself takes beyond heap and native memory: classes, compiled code, threads. */
+  private static final int JAVA_OVERHEAD_MEBIBYTES = 512;
+
   private static final int MOST_MEBIBYTES = 16 * 1024 * 1024;
 
   private static final Pattern MASTER =
@@ -58,6 +66,8 @@ public record SparkSettings(
         reader.wholeNumber("spark.driver-heap-mebibytes", LEAST_HEAP_MEBIBYTES, MOST_MEBIBYTES),
         reader.wholeNumber("spark.native-mebibytes", LEAST_NATIVE_MEBIBYTES, MOST_MEBIBYTES),
         reader.choice("spark.kernels", KernelChoices.CHOICES.names()),
+        reader.flag("spark.gpu"),
+        reader.wholeNumber("spark.registration-seconds", 1),
         properties(reader.section(SparkProperties.SECTION)));
   }
 
@@ -67,6 +77,19 @@ public record SparkSettings(
    */
   public long driverNativeMebibytes(SparkMaster master) {
     return (long) nativeMebibytes * (master.worksInDriver() ? executors : 1);
+  }
+
+  /** What an executor takes beside its Java heap: native memory and Java's own. */
+  public long executorOverheadMebibytes() {
+    return (long) nativeMebibytes + JAVA_OVERHEAD_MEBIBYTES;
+  }
+
+  /**
+   * What the driver takes beside its Java heap: as an executor, and Spark's scheduler, its user
+   * interface and, in a local cluster, the master.
+   */
+  public long driverOverheadMebibytes(SparkMaster master) {
+    return driverNativeMebibytes(master) + 2 * JAVA_OVERHEAD_MEBIBYTES;
   }
 
   private static Map<String, String> properties(ConfigObject section) {

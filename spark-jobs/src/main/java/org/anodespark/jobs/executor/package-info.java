@@ -8,5 +8,9 @@
  * tells of what failed in a task: a failure with a sentence of its own, a solve that {@linkplain
  * org.anodespark.jobs.executor.Divergence ran away}, arrays beyond their {@linkplain
  * org.anodespark.jobs.executor.ArrayLimit limit}.
+ *
+ * <p>With {@code spark.gpu} the {@link org.anodespark.jobs.executor.GpuPlugin} lets each task
+ * compute on the GPU that Spark assigned to it; {@link org.anodespark.jobs.executor.TaskDevice}
+ * names it.
  */
 package org.anodespark.jobs.executor;

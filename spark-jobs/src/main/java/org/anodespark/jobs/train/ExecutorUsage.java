@@ -7,17 +7,19 @@ package org.anodespark.jobs.train;
  * @param id Spark's id of the executor
  * @param host where it ran
  * @param kernels what it computes with
+ * @param device on which it computed its latest minibatch
  * @param examples how many it trained, each once per epoch
  * @param peakMemoryBytes the most memory its process had in use after any parameter update, Java
  *     heap and native memory together
  */
 public record ExecutorUsage(
-    String id, String host, String kernels, long examples, long peakMemoryBytes) {
+    String id, String host, String kernels, String device, long examples, long peakMemoryBytes) {
   ExecutorUsage plus(ExecutorUsage other) {
     return new ExecutorUsage(
         id,
         host,
         kernels,
+        other.device,
         examples + other.examples,
         Math.max(peakMemoryBytes, other.peakMemoryBytes));
   }

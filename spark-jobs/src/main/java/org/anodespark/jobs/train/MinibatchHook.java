@@ -2,6 +2,7 @@
 package org.anodespark.jobs.train;
 
 import org.anodespark.jobs.data.PrefetchingLoader;
+import org.anodespark.jobs.executor.TaskDevice;
 import org.anodespark.jobs.metrics.WorkerMetrics;
 import org.anodespark.jobs.plan.Seeds;
 import org.anodespark.odelayers.kernel.KernelBackend;
@@ -88,6 +89,7 @@ final class MinibatchHook implements TrainingHook {
             model.score(),
             Pointer.physicalBytes(),
             KernelBackend.kernels(DataType.FLOAT).name(),
+            TaskDevice.description(),
             statistics.read(model));
     records.add(record);
     publish(record);

@@ -20,6 +20,7 @@ import org.anodespark.odelayers.solver.SolveStatistics;
  * @param loss of the minibatch, regularisation included
  * @param residentBytes memory of the executor's process after the update, native memory included
  * @param kernels what the executor computes with
+ * @param device on which it computes, see {@link org.anodespark.jobs.executor.TaskDevice}
  * @param ode what the ODE blocks counted, by name of the block
  */
 record MinibatchRecord(
@@ -34,5 +35,6 @@ record MinibatchRecord(
     double loss,
     long residentBytes,
     String kernels,
+    String device,
     Map<String, SolveStatistics> ode)
     implements Serializable {}

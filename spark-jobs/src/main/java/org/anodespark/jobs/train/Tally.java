@@ -45,6 +45,7 @@ public final class Tally {
             record.executor(),
             record.host(),
             record.kernels(),
+            record.device(),
             record.examples(),
             record.residentBytes()));
     addStatistics(record.ode());

@@ -196,6 +196,56 @@ class LauncherTest {
                     && argument.contains("maxphysicalbytes=8192m"));
   }
 
+  // ---- GPUs
+
+  @Test
+  void anExecutorThatAsksForAGpuGetsOneForItsTask() throws IOException {
+    launch("train", "--profile", "large", "--set", "spark.gpu=true");
+    assertThat(command())
+        .contains(
+            "spark.executor.resource.gpu.amount=1",
+            "spark.task.resource.gpu.amount=1",
+            "spark.plugins="
+                + MetricsPlugin.class.getName()
+                + ",org.anodespark.jobs.executor.GpuPlugin")
+        .noneMatch(argument -> argument.contains("discoveryScript"));
+    launch("train", "--profile", "large");
+    assertThat(command()).noneMatch(argument -> argument.contains("gpu"));
+  }
+
+  @Test
+  void onYarnTheDiscoveryScriptGoesAlong() throws IOException {
+    launch("train", "--master", "yarn", "--set", "spark.gpu=true");
+    assertThat(command())
+        .contains(
+            "spark.executor.resource.gpu.discoveryScript=./gpu-discovery.sh",
+            "spark.files=file://" + folder.toString() + "/my%20home/conf/gpu-discovery.sh");
+  }
+
+  @Test
+  void aPluginOfTheUserStays() throws IOException {
+    launch(
+        "train",
+        "--profile",
+        "large",
+        "--set",
+        "spark.gpu=true",
+        "--set",
+        "spark.conf.spark.plugins=my.Plugin");
+    assertThat(command())
+        .contains("spark.plugins=my.Plugin,org.anodespark.jobs.executor.GpuPlugin");
+  }
+
+  @Test
+  void aMasterWithoutGpusIsRefusedWithTheWayOut() {
+    assertThat(launch("train", "--set", "spark.gpu=true")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "anode-spark: spark.gpu is true, but the master local-cluster[2,1,4096] hands out no GPUs:"
+                + " expected spark://HOST:PORT, yarn or k8s://URL; ./submit.sh cluster start --gpus"
+                + " starts such a master here.\n");
+  }
+
   // ---- secrets
 
   @ParameterizedTest
@@ -361,9 +411,9 @@ class LauncherTest {
       delimiter = '|',
       textBlock =
           """
-          --dry-run                | No job is given: expected one of prepare, check, train, evaluate, predict, export, report.
-          trian                    | Unknown job trian (did you mean train?): expected one of prepare, check, train, evaluate, predict, export, report.
-          bake                     | Unknown job bake: expected one of prepare, check, train, evaluate, predict, export, report.
+          --dry-run                | No job is given: expected one of prepare, check, train, evaluate, predict, export, report, doctor.
+          trian                    | Unknown job trian (did you mean train?): expected one of prepare, check, train, evaluate, predict, export, report, doctor.
+          bake                     | Unknown job bake: expected one of prepare, check, train, evaluate, predict, export, report, doctor.
           train extra              | Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given.
           train --sett a=b         | Unknown options: '--sett', 'a=b': ./submit.sh --help shows what can be given.
           train --conf             | Missing required parameter for option '--conf' (FILE): ./submit.sh --help shows what can be given.

@@ -66,6 +66,19 @@ class StandaloneClusterIT {
   }
 
   @Test
+  void theDoctorFindsNothingWrong() throws Exception {
+    List<String> arguments = new ArrayList<>(onCluster());
+    arguments.set(0, "doctor");
+    Outcome outcome = submit(folder).run(arguments.toArray(String[]::new));
+    assertThat(outcome.status()).as(outcome.errors() + outcome.output()).isZero();
+    assertThat(outcome.output().lines())
+        .allMatch(line -> line.startsWith("ok    "))
+        .anyMatch(line -> line.endsWith("2 of 2 executors answer"))
+        .anyMatch(line -> line.contains("driver and executors see each other's files"));
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
   void threadsOfOneProcessComeToTheSame() throws Exception {
     List<String> arguments = training();
     arguments.addAll(List.of("--master", "local[2]"));

@@ -117,6 +117,8 @@ class SettingsLoaderTest {
           Map.entry("spark.driver-heap-mebibytes", "700"),
           Map.entry("spark.native-mebibytes", "700"),
           Map.entry("spark.kernels", "nd4j"),
+          Map.entry("spark.gpu", "true"),
+          Map.entry("spark.registration-seconds", "7"),
           Map.entry("model.precision", "bf16"));
 
   @Test
@@ -196,7 +198,7 @@ class SettingsLoaderTest {
   }
 
   static List<Path> examples() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("../conf"))) {
+    try (Stream<Path> files = Files.walk(Path.of("../conf"))) {
       return files
           .filter(file -> file.toString().endsWith(".conf"))
           .filter(file -> !file.endsWith("reference.conf"))

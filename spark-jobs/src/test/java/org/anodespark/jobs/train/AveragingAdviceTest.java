@@ -126,7 +126,19 @@ class AveragingAdviceTest {
     long computeNanos = Math.round((1 - overhead) * 16e9);
     MinibatchRecord all =
         new MinibatchRecord(
-            0, 0, "1", "host", round.examples(), computeNanos, 0, 0, 1, 1, "kernels", Map.of());
+            0,
+            0,
+            "1",
+            "host",
+            round.examples(),
+            computeNanos,
+            0,
+            0,
+            1,
+            1,
+            "kernels",
+            "cpu",
+            Map.of());
     return RoundReport.of(round, 0, 0.1, List.of(all), new RoundTimes(16, 0, 0), 1);
   }
 }

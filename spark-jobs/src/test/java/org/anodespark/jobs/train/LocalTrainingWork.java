@@ -36,6 +36,7 @@ class LocalTrainingWork implements TrainingWork {
                 network.score(),
                 1,
                 "kernels",
+                "cpu",
                 Map.of()));
       }
     }

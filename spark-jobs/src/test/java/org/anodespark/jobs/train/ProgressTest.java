@@ -84,7 +84,7 @@ class ProgressTest {
     seconds += roundSeconds;
     Round round = PLAN.epoch(1).rounds().get(number - 1);
     MinibatchRecord record =
-        new MinibatchRecord(0, 0, "1", "host", 100, 1, 0, 0, loss, 1, "kernels", Map.of());
+        new MinibatchRecord(0, 0, "1", "host", 100, 1, 0, 0, loss, 1, "kernels", "cpu", Map.of());
     progress.roundFinished(
         RoundReport.of(round, 0, 0.1, List.of(record), new RoundTimes(roundSeconds, 0, 0), 2));
   }

@@ -46,8 +46,8 @@ class TallyTest {
 
     assertThat(tally.executors())
         .containsExactly(
-            new ExecutorUsage("1", "host-1", "kernels", 40, 501),
-            new ExecutorUsage("2", "host-2", "kernels", 28, 401));
+            new ExecutorUsage("1", "host-1", "kernels", "cpu", 40, 501),
+            new ExecutorUsage("2", "host-2", "kernels", "cpu", 28, 401));
     assertThat(tally.ode())
         .isEqualTo(Map.of("block", new SolveStatistics(68, 0, 0, 0, 0, 0, 0.25, 0.5, 20, 0.125)));
     assertThat(tally.rounds()).isEqualTo(2);
@@ -72,10 +72,12 @@ class TallyTest {
             1,
             500,
             "kernels",
+            "cpu",
             Map.of(
                 "a", new SolveStatistics(4, 3, 4, 0, 2, 1, 0.25, 0.5, 64, 0),
                 "b", new SolveStatistics(6, 0, 6, 0, 3, 2, 0.25, 0.5, 64, 0))));
-    tally.add(new MinibatchRecord(0, 1, "2", "host", 10, 1, 0, 0, 1, 700, "kernels", Map.of()));
+    tally.add(
+        new MinibatchRecord(0, 1, "2", "host", 10, 1, 0, 0, 1, 700, "kernels", "cpu", Map.of()));
 
     assertThat(tally.evaluations()).isEqualTo(13);
     assertThat(tally.rejectedSteps()).isEqualTo(3);
@@ -185,6 +187,7 @@ class TallyTest {
         loss,
         500 - 100L * worker + iteration,
         "kernels",
+        "cpu",
         Map.of(
             "block",
             new SolveStatistics(examples, 0, 0, 0, 0, 0, 0.25, 0.5, 2L * examples, 0.125)));

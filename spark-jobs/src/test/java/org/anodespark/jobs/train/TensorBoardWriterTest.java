@@ -166,7 +166,19 @@ class TensorBoardWriterTest {
     for (int i = 0; i < 2; i++) {
       records.add(
           new MinibatchRecord(
-              0, iteration + i, "1", "host", 10, 500_000_000, 0, 0, 0.5, 3 << 20, "kernels", ode));
+              0,
+              iteration + i,
+              "1",
+              "host",
+              10,
+              500_000_000,
+              0,
+              0,
+              0.5,
+              3 << 20,
+              "kernels",
+              "cpu",
+              ode));
     }
     return RoundReport.of(round, iteration, 0.1, records, new RoundTimes(4, 0, 0), 1);
   }

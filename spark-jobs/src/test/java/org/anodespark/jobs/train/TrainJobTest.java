@@ -163,7 +163,8 @@ class TrainJobTest {
   void tooLittleNativeMemoryIsRefusedBeforeAnythingIsWritten() {
     Settings settings = TestSettings.in(folder.resolve("run").toString());
     Settings tooLittle =
-        TestSettings.with(settings, new SparkSettings("", 2, 1, 512, 512, 1, "auto", Map.of()));
+        TestSettings.with(
+            settings, new SparkSettings("", 2, 1, 512, 512, 1, "auto", false, 120, Map.of()));
 
     assertThatThrownBy(
             () ->

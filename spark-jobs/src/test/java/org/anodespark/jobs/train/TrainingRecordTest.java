@@ -41,6 +41,7 @@ class TrainingRecordTest {
                   0.5,
                   1000,
                   "kernels",
+                  "cpu",
                   Map.of("b1", new SolveStatistics(4, 3, 4, 0, 2, 1, 0.25, 0.5, 64, 0.125))),
               new MinibatchRecord(
                   1,
@@ -54,6 +55,7 @@ class TrainingRecordTest {
                   0.25,
                   2000,
                   "kernels",
+                  "cpu",
                   Map.of("b1", new SolveStatistics(4, 3, 4, 5, 2, 2, 0.125, 0.75, 64, 0.5)))),
           new RoundTimes(4, 0.25, 0.125),
           2);
@@ -123,12 +125,14 @@ class TrainingRecordTest {
                 "id" : "0",
                 "host" : "a",
                 "kernels" : "kernels",
+                "device" : "cpu",
                 "examples" : 20,
                 "peak_memory_bytes" : 1000
               }, {
                 "id" : "1",
                 "host" : "b",
                 "kernels" : "kernels",
+                "device" : "cpu",
                 "examples" : 20,
                 "peak_memory_bytes" : 2000
               } ],
