@@ -82,9 +82,13 @@ public final class TrainJob implements Job {
     ComputationGraph network = scaledNetworks.apply(1);
     Optional<NativeMemory> memory = NativeMemory.foresee(context, data, plan, network);
     memory.ifPresent(NativeMemory::requireEnough);
+    // not the network itself, whose memory the training would hold to its end
+    long parameters = network.numParams();
     try (StopSignal stop = StopSignal.listening()) {
       RunRecorder.recordOrContinue(
-          context, recorder -> train(context, recorder, data, plan, scaledNetworks, memory, stop));
+          context,
+          recorder ->
+              train(context, recorder, data, plan, scaledNetworks, parameters, memory, stop));
     }
   }
 
@@ -107,6 +111,7 @@ public final class TrainJob implements Job {
       TrainingData data,
       TrainingPlan plan,
       DoubleFunction<ComputationGraph> scaledNetworks,
+      long parameters,
       Optional<NativeMemory> memory,
       StopSignal stop) {
     Settings settings = context.settings();
@@ -148,7 +153,7 @@ public final class TrainJob implements Job {
     TrainingRecord record =
         new TrainingRecord(
             data.facts(),
-            scaledNetworks.apply(1).numParams(),
+            parameters,
             memory.map(NativeMemory::needMebibytes).orElse(null),
             Versions.of(spark.version()));
     recorder.details(() -> record.summary(trainer.state()));

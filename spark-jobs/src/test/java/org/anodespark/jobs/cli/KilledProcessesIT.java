@@ -79,8 +79,7 @@ class KilledProcessesIT {
   }
 
   private static SubmitScript submit(Path scratch) {
-    return new SubmitScript(SubmitScript.HOME.resolve("submit.sh"), scratch)
-        .with("SPARK_HOME", SubmitScript.HOME.resolve("spark-runtime/target/spark"));
+    return SubmitScript.ofTheBuild(scratch);
   }
 
   private static String[] train(String run, String... settings) {

@@ -28,9 +28,7 @@ class NativeMemoryIT {
 
   @BeforeEach
   void useTheSparkOfTheBuild() {
-    submit =
-        new SubmitScript(SubmitScript.HOME.resolve("submit.sh"), folder)
-            .with("SPARK_HOME", SubmitScript.HOME.resolve("spark-runtime/target/spark"));
+    submit = SubmitScript.ofTheBuild(folder);
   }
 
   @Test

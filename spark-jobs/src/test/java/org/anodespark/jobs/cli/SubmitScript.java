@@ -42,6 +42,12 @@ final class SubmitScript {
     environment.put("ANODE_SPARK_JAR", JAR.toString());
   }
 
+  /** The script of the checkout, with the Spark that the build has assembled. */
+  static SubmitScript ofTheBuild(Path scratch) {
+    return new SubmitScript(HOME.resolve("submit.sh"), scratch)
+        .with("SPARK_HOME", HOME.resolve("spark-runtime/target/spark"));
+  }
+
   /** Sets a variable, or removes it when the value is null. */
   SubmitScript with(String variable, Object value) {
     if (value == null) {

@@ -23,9 +23,7 @@ class TrainedNetworkIT {
 
   @BeforeEach
   void useTheSparkOfTheBuild() {
-    submit =
-        new SubmitScript(SubmitScript.HOME.resolve("submit.sh"), folder)
-            .with("SPARK_HOME", SubmitScript.HOME.resolve("spark-runtime/target/spark"));
+    submit = SubmitScript.ofTheBuild(folder);
   }
 
   @Test

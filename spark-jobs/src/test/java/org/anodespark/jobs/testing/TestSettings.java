@@ -67,17 +67,8 @@ public final class TestSettings {
 
   /** The same settings with another section {@code spark}. */
   public static Settings with(Settings settings, SparkSettings spark) {
-    return new Settings(
-        settings.seed(),
-        settings.run(),
-        settings.data(),
-        settings.model(),
-        settings.optimizer(),
-        settings.averaging(),
-        settings.train(),
-        settings.divergence(),
-        settings.earlyStopping(),
-        settings.checkpoint(),
+    return with(
+        settings,
         settings.evaluate(),
         settings.predict(),
         settings.export(),
@@ -87,6 +78,39 @@ public final class TestSettings {
 
   /** The same settings with another section {@code evaluate}. */
   public static Settings with(Settings settings, EvaluateSettings evaluate) {
+    return with(
+        settings,
+        evaluate,
+        settings.predict(),
+        settings.export(),
+        settings.report(),
+        settings.spark());
+  }
+
+  /** The same settings with other sections {@code predict} and {@code export}. */
+  public static Settings with(Settings settings, PredictSettings predict, ExportSettings export) {
+    return with(
+        settings, settings.evaluate(), predict, export, settings.report(), settings.spark());
+  }
+
+  /** The same settings with another section {@code report}. */
+  public static Settings with(Settings settings, ReportSettings report) {
+    return with(
+        settings,
+        settings.evaluate(),
+        settings.predict(),
+        settings.export(),
+        report,
+        settings.spark());
+  }
+
+  private static Settings with(
+      Settings settings,
+      EvaluateSettings evaluate,
+      PredictSettings predict,
+      ExportSettings export,
+      ReportSettings report,
+      SparkSettings spark) {
     return new Settings(
         settings.seed(),
         settings.run(),
@@ -99,50 +123,10 @@ public final class TestSettings {
         settings.earlyStopping(),
         settings.checkpoint(),
         evaluate,
-        settings.predict(),
-        settings.export(),
-        settings.report(),
-        settings.spark());
-  }
-
-  /** The same settings with other sections {@code predict} and {@code export}. */
-  public static Settings with(Settings settings, PredictSettings predict, ExportSettings export) {
-    return new Settings(
-        settings.seed(),
-        settings.run(),
-        settings.data(),
-        settings.model(),
-        settings.optimizer(),
-        settings.averaging(),
-        settings.train(),
-        settings.divergence(),
-        settings.earlyStopping(),
-        settings.checkpoint(),
-        settings.evaluate(),
         predict,
         export,
-        settings.report(),
-        settings.spark());
-  }
-
-  /** The same settings with another section {@code report}. */
-  public static Settings with(Settings settings, ReportSettings report) {
-    return new Settings(
-        settings.seed(),
-        settings.run(),
-        settings.data(),
-        settings.model(),
-        settings.optimizer(),
-        settings.averaging(),
-        settings.train(),
-        settings.divergence(),
-        settings.earlyStopping(),
-        settings.checkpoint(),
-        settings.evaluate(),
-        settings.predict(),
-        settings.export(),
         report,
-        settings.spark());
+        spark);
   }
 
   /** An optimizer's section that clips nothing; steps as in the reference. */
