@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.anodespark.jobs.cli.SubmitScript.Outcome;
@@ -28,30 +25,23 @@ import org.junit.jupiter.api.io.TempDir;
 class GpuClusterIT {
   @TempDir private Path folder;
 
-  private SubmitScript submit;
-  private String master;
+  private SmallStandalone cluster;
 
   @BeforeEach
   void startCluster() throws Exception {
-    submit =
-        new SubmitScript(SubmitScript.HOME.resolve("submit.sh"), folder)
-            .with("SPARK_HOME", SubmitScript.HOME.resolve("spark-runtime/target/spark"));
-    Outcome started =
-        submit.run("cluster", "start", "--gpus", "--port", "0", "--folder", "cluster");
-    assertThat(started.status()).as(started.errors()).isZero();
-    Matcher url = Pattern.compile("spark://\\S+:\\d+").matcher(started.output());
-    assertThat(url.find()).isTrue();
-    master = url.group();
+    cluster = SmallStandalone.start(folder, "--gpus");
   }
 
   @AfterEach
   void stopCluster() throws Exception {
-    submit.run("cluster", "stop", "--folder", "cluster");
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Test
   void eachExecutorHasAGpuOfItsOwnAndTheSummaryNamesIt() throws Exception {
-    Outcome outcome = train("spark.gpu=true", "spark.cores-per-executor=1");
+    Outcome outcome = train("spark.gpu=true");
     assertThat(outcome.status()).as(outcome.errors()).isZero();
     assertThat(devices()).containsExactlyInAnyOrder("cpu (gpu 0 not used)", "cpu (gpu 1 not used)");
     assertThat(logsOfExecutors())
@@ -65,16 +55,14 @@ class GpuClusterIT {
     assertThat(outcome.errors())
         .contains(
             "anode-spark: No executor has registered with "
-                + master
+                + cluster.master()
                 + " within 5 s: see that the cluster has as much free as one executor asks for (2"
                 + " cores, 1024 MiB of heap) ");
   }
 
   private Outcome train(String... more) throws Exception {
-    List<String> arguments =
-        new ArrayList<>(ClusterTraining.arguments("run", "builtin-data", more));
-    arguments.addAll(List.of("--profile", "standalone", "--master", master));
-    return submit.run(arguments.toArray(String[]::new));
+    return SubmitScript.ofTheBuild(folder)
+        .run(cluster.arguments("run", "builtin-data", more).toArray(String[]::new));
   }
 
   private String logsOfExecutors() throws IOException {

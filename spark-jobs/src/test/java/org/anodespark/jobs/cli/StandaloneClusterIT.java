@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.anodespark.jobs.cli.SubmitScript.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,29 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class StandaloneClusterIT {
   @TempDir private static Path shared;
-  private static String master;
+  private static SmallStandalone cluster;
   private static byte[] ofLocalCluster;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void startCluster() throws Exception {
-    Outcome started =
-        submit(shared)
-            .run("cluster", "start", "--cores", "2", "--port", "0", "--folder", "cluster");
-    assertThat(started.status()).as(started.errors()).isZero();
-    Matcher url = Pattern.compile("spark://\\S+:\\d+").matcher(started.output());
-    assertThat(url.find()).isTrue();
-    master = url.group();
-
-    Outcome outcome = submit(shared).run(training("reference"));
+    cluster = SmallStandalone.start(shared, "--cores", "2");
+    List<String> training =
+        ClusterTraining.arguments("reference", shared.resolve("builtin-data").toString());
+    Outcome outcome = submit(shared).run(training.toArray(String[]::new));
     assertThat(outcome.status()).as(outcome.errors()).isZero();
     ofLocalCluster = parameters(shared.resolve("reference"));
   }
 
   @AfterAll
   static void stopCluster() throws Exception {
-    submit(shared).run("cluster", "stop", "--folder", "cluster");
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Test
@@ -78,13 +73,6 @@ class StandaloneClusterIT {
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
-  @Test
-  void threadsOfOneProcessComeToTheSame() throws Exception {
-    List<String> arguments = training();
-    arguments.addAll(List.of("--master", "local[2]"));
-    trainTo(ofLocalCluster, arguments);
-  }
-
   private void trainTo(byte[] expected, List<String> arguments) throws Exception {
     Outcome outcome = submit(folder).run(arguments.toArray(String[]::new));
     assertThat(outcome.status()).as(outcome.errors() + outcome.output()).isZero();
@@ -92,28 +80,16 @@ class StandaloneClusterIT {
   }
 
   private List<String> onCluster(String... more) {
-    List<String> arguments = training();
-    arguments.addAll(
-        List.of(
-            "--profile", "standalone", "--master", master, "--set", "spark.cores-per-executor=1"));
+    List<String> arguments =
+        new ArrayList<>(
+            cluster.arguments(
+                folder.resolve("run").toString(), shared.resolve("builtin-data").toString()));
     arguments.addAll(List.of(more));
     return arguments;
   }
 
-  private List<String> training() {
-    return new ArrayList<>(
-        ClusterTraining.arguments(
-            folder.resolve("run").toString(), shared.resolve("builtin-data").toString()));
-  }
-
-  private static String[] training(String run) {
-    return ClusterTraining.arguments(run, shared.resolve("builtin-data").toString())
-        .toArray(String[]::new);
-  }
-
   private static SubmitScript submit(Path scratch) {
-    return new SubmitScript(SubmitScript.HOME.resolve("submit.sh"), scratch)
-        .with("SPARK_HOME", SubmitScript.HOME.resolve("spark-runtime/target/spark"));
+    return SubmitScript.ofTheBuild(scratch);
   }
 
   private static byte[] parameters(Path run) throws IOException {

@@ -21,6 +21,7 @@ import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.Sha256;
 import org.anodespark.jobs.testing.LocalSpark;
+import org.anodespark.jobs.testing.SmallHdfs;
 import org.anodespark.jobs.testing.TestContexts;
 import org.anodespark.jobs.testing.TestSettings;
 import org.apache.hadoop.conf.Configuration;
@@ -56,13 +57,7 @@ class HdfsIT {
 
   @BeforeAll
   static void startCluster() throws IOException {
-    Configuration configuration = new Configuration();
-    // one node of each kind; a byte that is damaged has no other copy
-    configuration.setInt("dfs.replication", 1);
-    configuration.setInt("dfs.namenode.safemode.extension", 0);
-    configuration.setBoolean("dfs.namenode.edits.noeditlogchannelflush", true);
-    cluster = new MiniDFSCluster.Builder(configuration, ofCluster.toFile()).numDataNodes(1).build();
-    cluster.waitClusterUp();
+    cluster = SmallHdfs.start(ofCluster);
     spark = LocalSpark.start("local[2]");
   }
 
