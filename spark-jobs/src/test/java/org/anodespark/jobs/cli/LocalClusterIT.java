@@ -39,7 +39,15 @@ class LocalClusterIT {
     submit =
         new SubmitScript(SubmitScript.HOME.resolve("submit.sh"), folder).with("SPARK_HOME", spark);
     sparkSubmitArguments =
-        List.of("--", "--class", ProbeDriver.class.getName(), "--jars", jar.toString());
+        List.of(
+            // Spark warns if another application of this machine has the port of its interface
+            "--set",
+            "spark.conf.spark.ui.port=0",
+            "--",
+            "--class",
+            ProbeDriver.class.getName(),
+            "--jars",
+            jar.toString());
   }
 
   @Test
