@@ -27,8 +27,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class CifarSource implements ImageSource {
   private static final String EXPECTED =
-      "expected the official CIFAR-10 or CIFAR-100 binary archive (.tar.gz) or the folder inside"
-          + " it";
+      "expected the official CIFAR-10 or CIFAR-100 binary archive (.tar.gz), the folder inside it,"
+          + " or the folder of MNIST's four files";
 
   private static final int BUFFER_BYTES = 1 << 18;
 

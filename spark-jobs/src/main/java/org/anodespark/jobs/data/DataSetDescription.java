@@ -4,7 +4,7 @@ package org.anodespark.jobs.data;
 /**
  * What a data set is.
  *
- * @param name {@code cifar-10}, {@code cifar-100} or {@code builtin-shapes}
+ * @param name {@code cifar-10}, {@code cifar-100}, {@code mnist} or {@code builtin-shapes}
  * @param builtin whether the images were drawn by anode-spark
  * @param note one plain sentence on where the images come from
  * @param seed seed of the drawn images; null for others

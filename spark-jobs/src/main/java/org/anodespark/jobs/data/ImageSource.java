@@ -4,7 +4,7 @@ package org.anodespark.jobs.data;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Where the records of a data set come from, in CIFAR's binary record format. */
+/** Where the records of a data set come from, as the bytes of its {@link RecordLayout}. */
 interface ImageSource extends Closeable {
   /** What the data set is; known before any record is read. */
   DataSetDescription description();

@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Makes shards and their manifest from the built-in images or from CIFAR, as one step: the folder
+ * Makes shards and their manifest from the built-in images, CIFAR or MNIST, as one step: the folder
  * {@code data.path} is there with all its files, or it is not there.
  */
 public final class Preparation {
@@ -195,7 +195,10 @@ public final class Preparation {
     if (data.source().equals(DataSettings.DOWNLOAD)) {
       return CifarSource.open(new Path(downloads.fetch(data.download()).toUri()), hadoop);
     }
-    return CifarSource.open(HadoopPaths.parse("data.source", data.source()), hadoop);
+    Path source = HadoopPaths.parse("data.source", data.source());
+    return IdxSource.isAt(source, hadoop)
+        ? IdxSource.open(source, hadoop)
+        : CifarSource.open(source, hadoop);
   }
 
   private static java.nio.file.Path download(DownloadSettings settings, Consumer<String> progress) {

@@ -56,7 +56,8 @@ class BadSourceTest {
             "data.source "
                 + temp
                 + "/nowhere.tar.gz does not exist; expected the official CIFAR-10 or CIFAR-100"
-                + " binary archive (.tar.gz) or the folder inside it.");
+                + " binary archive (.tar.gz), the folder inside it, or the folder of MNIST's"
+                + " four files.");
   }
 
   @Test
