@@ -1,10 +1,12 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.kernel;
 
+import java.util.function.Supplier;
 import org.anodespark.odelayers.kernel.nd4j.Nd4jKernels;
 import org.anodespark.odelayers.kernel.onednn.OneDnnKernels;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,7 @@ public final class KernelBackend {
    * @throws IllegalStateException if this machine does not have them
    */
   public static synchronized void choose(KernelChoice choice) {
-    Kernels chosen = find(choice);
+    Kernels chosen = find(choice, Nd4j.getBackend(), OneDnnKernels::new);
     if (single == null || !single.name().equals(chosen.name())) {
       LOG.info("Kernels for float32: {} (chosen by {})", chosen.name(), choice);
     }
@@ -56,16 +58,23 @@ public final class KernelBackend {
     return single;
   }
 
-  private static Kernels find(KernelChoice choice) {
+  /**
+   * Finds the kernels.
+   *
+   * @param backend ND4J's
+   * @param oneDnn loads oneDNN; called only if it could be used
+   * @throws IllegalStateException if they were asked for and cannot be used
+   */
+  static Kernels find(KernelChoice choice, Nd4jBackend backend, Supplier<Kernels> oneDnn) {
     if (choice == KernelChoice.ND4J) {
       return ND4J;
     }
     String obstacle = "";
-    if (!Nd4j.getBackend().getNDArrayClass().getName().contains(".cpu.")) {
-      obstacle = "ND4J's backend is " + Nd4j.getBackend().getClass().getSimpleName();
+    if (!backend.getNDArrayClass().getName().contains(".cpu.")) {
+      obstacle = "ND4J's backend is " + backend.getClass().getSimpleName();
     } else {
       try {
-        return new OneDnnKernels();
+        return oneDnn.get();
       } catch (LinkageError | RuntimeException e) {
         obstacle = "oneDNN cannot be loaded: " + e;
       }

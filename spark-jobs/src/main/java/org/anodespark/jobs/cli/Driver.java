@@ -10,6 +10,7 @@ import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SettingsLoader;
 import org.anodespark.jobs.config.SparkMaster;
+import org.anodespark.jobs.executor.ComputeBackend;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
@@ -93,6 +94,9 @@ public final class Driver {
     JobName name = options.job();
     ResolvedSettings resolved = SettingsLoader.loadWithoutSecrets(options.sources());
     refuseMissingPaths(resolved.settings());
+    if (name.computes()) {
+      ComputeBackend.require();
+    }
     try (LazySparkContext spark =
         new LazySparkContext(sparkConf, sparkHome(), resolved.settings().spark())) {
       JobContext context =

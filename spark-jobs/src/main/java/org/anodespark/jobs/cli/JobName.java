@@ -10,21 +10,32 @@ import org.anodespark.jobs.failure.JobFailure;
 /** The jobs that {@code submit.sh} knows by name. */
 public enum JobName {
   /** Makes shards and their manifest from a data set. */
-  PREPARE,
+  PREPARE(false),
   /** Reads shards again and holds them against their manifest. */
-  CHECK,
+  CHECK(false),
   /** Trains a network on shards. */
-  TRAIN,
+  TRAIN(true),
   /** Measures how well a trained network does on shards. */
-  EVALUATE,
+  EVALUATE(true),
   /** Classifies images with a trained network. */
-  PREDICT,
+  PREDICT(true),
   /** Writes a trained network for other programs. */
-  EXPORT,
+  EXPORT(true),
   /** Lays runs side by side on a page. */
-  REPORT,
+  REPORT(false),
   /** Finds out whether this machine and the cluster are able to train. */
-  DOCTOR;
+  DOCTOR(true);
+
+  private final boolean computes;
+
+  JobName(boolean computes) {
+    this.computes = computes;
+  }
+
+  /** Whether it needs ND4J in the driver. */
+  boolean computes() {
+    return computes;
+  }
 
   /** The name as typed. */
   public String typed() {

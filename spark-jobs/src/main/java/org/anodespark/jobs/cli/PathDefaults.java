@@ -20,7 +20,8 @@ import org.anodespark.jobs.config.Settings;
  * <p>Empty paths get their default below the project's folder, relative ones start at the user's
  * current folder, {@code ~/} at the user's home; all become {@code file:} URIs, which stay on this
  * machine whatever the cluster's default file system is. Absolute paths and URIs are left alone:
- * Hadoop decides what they mean.
+ * Hadoop decides what they mean. {@code spark.native-jars} goes onto class paths, so it stays a
+ * path of the operating system.
  *
  * @param home the folder of {@code submit.sh}, absolute
  * @param workingDirectory the user's current folder, absolute
@@ -49,6 +50,10 @@ record PathDefaults(Path home, Path workingDirectory, Path userHome, LocalDateTi
         "data.path=" + (data.path().isEmpty() ? defaultData(settings) : absolute(data.path())));
     String runDirectory = settings.run().dir();
     overrides.add("run.dir=" + (runDirectory.isEmpty() ? newRun(job) : absolute(runDirectory)));
+    String nativeJars = settings.spark().nativeJars();
+    if (!nativeJars.isEmpty()) {
+      overrides.add("spark.native-jars=" + expanded(nativeJars).normalize());
+    }
     optional(overrides, "evaluate.model", settings.evaluate().model());
     optional(overrides, "predict.model", settings.predict().model());
     optional(overrides, "predict.input", settings.predict().input());
@@ -98,9 +103,13 @@ record PathDefaults(Path home, Path workingDirectory, Path userHome, LocalDateTi
     if (path.startsWith("/") || URI.matcher(path).matches()) {
       return path;
     }
+    return uri(expanded(path));
+  }
+
+  private Path expanded(String path) {
     return path.equals("~") || path.startsWith("~/")
-        ? uri(userHome.resolve(path.substring(Math.min(2, path.length()))))
-        : uri(workingDirectory.resolve(path));
+        ? userHome.resolve(path.substring(Math.min(2, path.length())))
+        : workingDirectory.resolve(path);
   }
 
   /** Not {@link Path#toUri()}: Hadoop reads paths as they are, without percent escapes. */

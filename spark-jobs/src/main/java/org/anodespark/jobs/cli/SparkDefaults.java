@@ -1,8 +1,12 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.cli;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.block.KernelChoices;
 import org.anodespark.jobs.config.OpenedPackages;
@@ -73,6 +77,9 @@ final class SparkDefaults {
     properties.putAll(spark.conf());
     if (spark.gpu()) {
       properties.merge(PLUGINS, GPU_PLUGIN, (users, ours) -> users + "," + ours);
+    }
+    if (!spark.nativeJars().isEmpty()) {
+      nativeJars(properties);
     }
     if (driverOnCluster && master.isStandalone()) {
       // A worker that starts a driver does not know of default options, nor of Spark's own.
@@ -145,6 +152,34 @@ final class SparkDefaults {
     properties.put(
         "spark.scheduler.maxRegisteredResourcesWaitingTime",
         Math.min(60, spark.registrationSeconds()) + "s");
+  }
+
+  /**
+   * Class paths of the processes and not {@code spark.jars}, which would copy hundreds of megabytes
+   * to each executor. The classes that look for libraries find them in Spark's class loader, the
+   * parent of their own; a library belongs to the loader of the class that loads it, not to that of
+   * its jar.
+   */
+  private void nativeJars(Map<String, String> properties) {
+    Path folder = Path.of(spark.nativeJars());
+    if (!driverOnCluster && !holdsJars(folder)) {
+      throw JobFailure.badConfiguration(
+          "spark.native-jars is %s, which is no folder with jars on this machine, where the driver runs: expected a copy of native-jars as mvn package -Pcuda or -Pthin makes it."
+              .formatted(folder));
+    }
+    String jars = folder.resolve("*").toString();
+    for (String process : List.of("driver", "executor")) {
+      properties.merge(
+          "spark." + process + ".extraClassPath", jars, (users, ours) -> users + ":" + ours);
+    }
+  }
+
+  private static boolean holdsJars(Path folder) {
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
+      return jars.iterator().hasNext();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void gpus(Map<String, String> properties) {

@@ -20,6 +20,8 @@ import org.anodespark.jobs.block.KernelChoices;
  * @param driverHeapMebibytes as for the executors
  * @param nativeMebibytes at least {@value #LEAST_NATIVE_MEBIBYTES}
  * @param kernels one of {@link KernelChoices}: what executors and driver compute with
+ * @param nativeJars the folder, on every machine, of jars with the native libraries that the
+ *     submitted jar lacks; empty if it has them
  * @param gpu whether each executor gets a GPU
  * @param registrationSeconds how long to wait for the first executor, at least 1
  * @param conf Spark's own properties by full name, sorted
@@ -32,6 +34,7 @@ public record SparkSettings(
     int driverHeapMebibytes,
     int nativeMebibytes,
     String kernels,
+    String nativeJars,
     boolean gpu,
     int registrationSeconds,
     Map<String, String> conf) {
@@ -48,6 +51,9 @@ public record SparkSettings(
           "|local|local\\[(\\*|\\d+)(,\\s*\\d+)?]"
               + "|local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*\\d+\\s*]"
               + "|yarn|spark://.+|k8s://.+");
+
+  /** It becomes part of a class path. */
+  private static final Pattern NO_URI = Pattern.compile("[^:]*");
 
   public SparkSettings {
     conf = Collections.unmodifiableSortedMap(new TreeMap<>(conf));
@@ -66,6 +72,10 @@ public record SparkSettings(
         reader.wholeNumber("spark.driver-heap-mebibytes", LEAST_HEAP_MEBIBYTES, MOST_MEBIBYTES),
         reader.wholeNumber("spark.native-mebibytes", LEAST_NATIVE_MEBIBYTES, MOST_MEBIBYTES),
         reader.choice("spark.kernels", KernelChoices.CHOICES.names()),
+        reader.text(
+            "spark.native-jars",
+            NO_URI.asMatchPredicate(),
+            "nothing, or a folder that is on every machine under the same path, without \":\""),
         reader.flag("spark.gpu"),
         reader.wholeNumber("spark.registration-seconds", 1),
         properties(reader.section(SparkProperties.SECTION)));

@@ -4,7 +4,9 @@ package org.anodespark.jobs.doctor;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
+import org.anodespark.jobs.executor.ComputeBackend;
 import org.anodespark.jobs.executor.TaskDevice;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockManagerId;
@@ -18,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param host where it runs
  * @param java its Java
  * @param compute backend, kernels, device and threads
- * @param computeProblem why it cannot compute, or empty
+ * @param computeProblem why it cannot compute and what to do, or empty
  * @param serializer the class by which it sends objects
  * @param file its file, see {@link FileProbe}
  * @param fileProblem why it could not read and write, or empty
@@ -48,6 +50,7 @@ record ExecutorFacts(
     String compute = "";
     String problem = "";
     try {
+      ComputeBackend.require();
       compute =
           "%s, %s, %s, OMP_NUM_THREADS %s"
               .formatted(
@@ -55,8 +58,12 @@ record ExecutorFacts(
                   KernelBackend.kernels(DataType.FLOAT).name(),
                   TaskDevice.description(),
                   System.getenv().getOrDefault("OMP_NUM_THREADS", "not set"));
+    } catch (JobFailure e) {
+      problem = e.getMessage();
     } catch (RuntimeException | LinkageError e) {
-      problem = e.toString();
+      problem =
+          "its kernels cannot be loaded (%s): set spark.kernels = auto or nd4j"
+              .formatted(e.toString().lines().findFirst().orElse(""));
     }
     return new ExecutorFacts(
         here.executorId(),
@@ -84,9 +91,6 @@ record ExecutorFacts(
   Finding computeFinding() {
     return computeProblem.isEmpty()
         ? Finding.sound("compute", name() + ": " + compute)
-        : Finding.unsound(
-            "compute",
-            "%s cannot load ND4J or its kernels (%s): expected Linux on x86-64, a temporary folder with room for 400 MB (-Dorg.bytedeco.javacpp.cachedir), and spark.kernels = auto or nd4j"
-                .formatted(name(), computeProblem.lines().findFirst().orElse("")));
+        : Finding.unsound("compute", name() + ": " + computeProblem);
   }
 }

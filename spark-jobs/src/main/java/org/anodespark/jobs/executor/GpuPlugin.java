@@ -33,6 +33,10 @@ public final class GpuPlugin implements SparkPlugin {
   private static final class PinningPlugin implements ExecutorPlugin {
     @Override
     public void onTaskStart() {
+      // otherwise the task itself says what is wrong
+      if (ComputeBackend.problem().isPresent()) {
+        return;
+      }
       try {
         TaskDevice.pin();
       } catch (RuntimeException | LinkageError e) {

@@ -14,9 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Sees to the native memory of the tasks of a training or an evaluation. Before a task does
- * anything, arrays are limited in the process in which it runs; after it, however it ended, the
- * pooled arrays and the workspaces of its thread are free. So memory is held by tasks that run, not
- * by all threads that Spark has used, nor for sizes of minibatches that another task had.
+ * anything, ND4J is {@linkplain ComputeBackend found to work} and arrays are limited in the process
+ * in which it runs; after it, however it ended, the pooled arrays and the workspaces of its thread
+ * are free. So memory is held by tasks that run, not by all threads that Spark has used, nor for
+ * sizes of minibatches that another task had.
  *
  * @param arrayBytes native memory that arrays may take in a process, see {@link ArrayLimit}
  */
@@ -37,6 +38,7 @@ public record TaskMemory(long arrayBytes) implements Serializable {
   }
 
   private <T> Iterator<T> begin(Iterator<T> minibatches) {
+    ComputeBackend.require();
     ArrayLimit.set(arrayBytes);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> end());
     return minibatches;

@@ -9,6 +9,9 @@
  * org.anodespark.jobs.executor.Divergence ran away}, arrays beyond their {@linkplain
  * org.anodespark.jobs.executor.ArrayLimit limit}.
  *
+ * <p>{@link org.anodespark.jobs.executor.ComputeBackend} tells, before anything else uses ND4J,
+ * whether it is able to compute: where a jar for CUDA meets a machine without a GPU, it is not.
+ *
  * <p>With {@code spark.gpu} the {@link org.anodespark.jobs.executor.GpuPlugin} lets each task
  * compute on the GPU that Spark assigned to it; {@link org.anodespark.jobs.executor.TaskDevice}
  * names it.

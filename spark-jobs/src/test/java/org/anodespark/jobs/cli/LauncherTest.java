@@ -246,6 +246,44 @@ class LauncherTest {
                 + " starts such a master here.\n");
   }
 
+  // ---- native libraries apart from the jar
+
+  @Test
+  void nativeJarsGoOntoTheClassPathsBehindTheUsersOwn() throws IOException {
+    Files.createDirectories(folder.resolve("here/native jars"));
+    Files.createFile(folder.resolve("here/native jars/a.jar"));
+    launch(
+        "train",
+        "--set",
+        "spark.native-jars=native jars",
+        "--set",
+        "spark.conf.spark.executor.extraClassPath=/opt/mine.jar");
+    assertThat(command())
+        .contains(
+            "spark.driver.extraClassPath=" + folder + "/here/native jars/*",
+            "spark.executor.extraClassPath=/opt/mine.jar:" + folder + "/here/native jars/*",
+            "spark.native-jars=" + folder + "/here/native jars");
+  }
+
+  @Test
+  void aFolderWithoutNativeJarsIsRefusedWhereTheDriverRuns() throws IOException {
+    assertThat(launch("train", "--set", "spark.native-jars=/none")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("anode-spark: spark.native-jars is /none, which is no folder with jars on this")
+        .hasLineCount(1);
+    String elsewhere =
+        "train --profile large --set spark.native-jars=/none -- --deploy-mode cluster";
+    assertThat(launch(elsewhere.split(" "))).isZero();
+    assertThat(command()).contains("spark.driver.extraClassPath=/none/*");
+  }
+
+  @Test
+  void nativeJarsOnAnotherFileSystemAreRefused() {
+    assertThat(launch("train", "--set", "spark.native-jars=hdfs://n/jars")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("expected nothing, or a folder that is on every machine under the same path");
+  }
+
   // ---- secrets
 
   @ParameterizedTest

@@ -53,7 +53,8 @@ class SparkMasterTest {
 
   @Test
   void theDriverHasTheMemoryOfAllExecutorsWhereItDoesTheirWork() {
-    SparkSettings spark = new SparkSettings("", 3, 1, 512, 512, 300, "auto", false, 120, Map.of());
+    SparkSettings spark =
+        new SparkSettings("", 3, 1, 512, 512, 300, "auto", "", false, 120, Map.of());
     assertThat(spark.driverNativeMebibytes(new SparkMaster("local[3]"))).isEqualTo(900);
     assertThat(spark.driverNativeMebibytes(SparkMaster.localCluster(spark))).isEqualTo(300);
   }

@@ -97,7 +97,7 @@ class DoctorJobTest {
         TestSettings.with(
             settings,
             new SparkSettings(
-                "", 1, 1, 512, 512, MORE_THAN_ANY_MACHINE, "auto", false, 120, Map.of())),
+                "", 1, 1, 512, 512, MORE_THAN_ANY_MACHINE, "auto", "", false, 120, Map.of())),
         new ResidualOdeNetworkFactory());
     assertThat(lines().filter(line -> line.startsWith("FAIL")))
         .singleElement()

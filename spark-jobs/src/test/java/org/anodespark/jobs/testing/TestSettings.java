@@ -62,7 +62,8 @@ public final class TestSettings {
         new PredictSettings("", "", "test", "", "jsonl", 0, 16, false, false),
         new ExportSettings("", "", "npz"),
         new ReportSettings(List.of(), ""),
-        new SparkSettings("", 2, 1, 512, 512, 512, "auto", false, 120, Map.of("b", "2", "a", "1")));
+        new SparkSettings(
+            "", 2, 1, 512, 512, 512, "auto", "", false, 120, Map.of("b", "2", "a", "1")));
   }
 
   /** The same settings with another section {@code spark}. */

@@ -72,7 +72,7 @@ class NativeMemoryTest {
     Settings settings =
         TestSettings.with(
             TestSettings.in("run"),
-            new SparkSettings("", 2, 1, 512, 512, mebibytes, "auto", false, 120, Map.of()));
+            new SparkSettings("", 2, 1, 512, 512, mebibytes, "auto", "", false, 120, Map.of()));
     return new NativeMemory(need, settings, master);
   }
 }

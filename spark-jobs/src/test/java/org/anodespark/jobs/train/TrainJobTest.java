@@ -164,7 +164,7 @@ class TrainJobTest {
     Settings settings = TestSettings.in(folder.resolve("run").toString());
     Settings tooLittle =
         TestSettings.with(
-            settings, new SparkSettings("", 2, 1, 512, 512, 1, "auto", false, 120, Map.of()));
+            settings, new SparkSettings("", 2, 1, 512, 512, 1, "auto", "", false, 120, Map.of()));
 
     assertThatThrownBy(
             () ->
