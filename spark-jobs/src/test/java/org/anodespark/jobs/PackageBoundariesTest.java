@@ -88,7 +88,16 @@ class PackageBoundariesTest {
           .mayOnlyAccessLayers("config", "failure")
           .whereLayer("evaluate")
           .mayOnlyAccessLayers(
-              "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
+              "executor",
+              "plan",
+              "data",
+              "report",
+              "model",
+              "files",
+              "run",
+              "job",
+              "config",
+              "failure")
           .whereLayer("predict")
           .mayOnlyAccessLayers(
               "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")

@@ -3,6 +3,7 @@ package org.anodespark.jobs.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
@@ -11,6 +12,7 @@ import org.anodespark.jobs.data.Augmentation;
 import org.anodespark.jobs.data.Manifest;
 import org.anodespark.jobs.data.MinibatchDescriptor;
 import org.anodespark.jobs.data.Preparation;
+import org.anodespark.jobs.data.RawImage;
 import org.anodespark.jobs.data.ShardDataSetLoader;
 import org.anodespark.jobs.data.SplitName;
 import org.anodespark.jobs.executor.ArrayLimit;
@@ -23,6 +25,7 @@ import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.jobs.model.ModelFile;
 import org.anodespark.jobs.model.SavedModel;
 import org.anodespark.jobs.plan.EvaluationPlan;
+import org.anodespark.jobs.report.ReportPage;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.run.RunRecorder;
 import org.apache.hadoop.fs.Path;
@@ -33,8 +36,6 @@ import org.apache.hadoop.fs.Path;
  * run directory behind.
  */
 public final class EvaluateJob implements Job {
-  /** All figures. */
-
   /** Which class was taken for which. */
   static final String CONFUSION = "confusion.csv";
 
@@ -63,6 +64,7 @@ public final class EvaluateJob implements Job {
     RunRecorder.record(
         context,
         recorder -> {
+          ReportPage.atTheEndOf(recorder);
           int examples = manifest.split(split).examples();
           TaskMemory memory = TaskMemory.of(settings.spark(), context.master());
           Evaluator evaluator =
@@ -81,7 +83,9 @@ public final class EvaluateJob implements Job {
           } finally {
             ArrayLimit.set(ArrayLimit.NONE);
           }
-          report(context, recorder, model, format, manifest, result);
+          Map<Integer, RawImage> images =
+              MistakeImages.read(context.spark().get(), loader.rawImages(split), result);
+          report(context, recorder, model, manifest, result, images);
         });
   }
 
@@ -132,11 +136,12 @@ public final class EvaluateJob implements Job {
       JobContext context,
       RunRecorder recorder,
       SavedModel model,
-      ExampleFormat format,
       Manifest manifest,
-      Classification result) {
+      Classification result,
+      Map<Integer, RawImage> images) {
     EvaluateSettings settings = context.settings().evaluate();
-    EvaluationReport report = EvaluationReport.of(result, format.classes(), settings.topK());
+    EvaluationReport report =
+        EvaluationReport.of(result, model.examples().classes(), settings.topK(), images);
     recorder.details(
         () ->
             new EvaluationSummary(
@@ -150,7 +155,7 @@ public final class EvaluateJob implements Job {
                 report.negativeLogLikelihood(),
                 report.calibrationError()));
     RunDirectory directory = recorder.directory();
-    directory.writeJson(EvaluationReport.FILE, report);
+    EvaluationFiles.write(directory, report, images);
     directory.write(CONFUSION, report.confusionCsv());
     directory.write(
         CHART,

@@ -76,6 +76,9 @@ class EvaluateJobTest {
     assertThat(report.get("confusion")).hasSize(10);
     assertThat(report.get("calibration")).hasSize(15);
     assertThat(Files.readAllLines(folder.resolve("run/confusion.csv"))).hasSize(11);
+    assertThat(Files.readString(folder.resolve("run/report.html")))
+        .contains("<h2>Evaluation of run</h2>", "calibration error")
+        .doesNotContain("Not recorded.");
     assertThat(ImageIO.read(folder.resolve("run/reliability.png").toFile()).getWidth())
         .isEqualTo(640);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -160,7 +163,7 @@ class EvaluateJobTest {
   }
 
   private void evaluate(Settings settings) {
-    new EvaluateJob().run(TestContexts.of(settings, spark, out));
+    new EvaluateJob().run(TestContexts.of("evaluate", settings, new Configuration(), spark, out));
   }
 
   private Settings settings(String run, String split) {
