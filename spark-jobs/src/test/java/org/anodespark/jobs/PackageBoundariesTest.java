@@ -85,7 +85,7 @@ class PackageBoundariesTest {
           .whereLayer("data")
           .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
           .whereLayer("executor")
-          .mayOnlyAccessLayers("config", "failure")
+          .mayOnlyAccessLayers("model", "job", "config", "failure")
           .whereLayer("evaluate")
           .mayOnlyAccessLayers(
               "executor",
@@ -102,7 +102,7 @@ class PackageBoundariesTest {
           .mayOnlyAccessLayers(
               "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
           .whereLayer("export")
-          .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
+          .mayOnlyAccessLayers("executor", "model", "files", "run", "job", "config", "failure")
           .whereLayer("tensorboard")
           .mayNotAccessAnyLayer()
           .whereLayer("metrics")

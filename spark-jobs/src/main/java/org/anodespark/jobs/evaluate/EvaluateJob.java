@@ -4,6 +4,7 @@ package org.anodespark.jobs.evaluate;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
@@ -16,6 +17,8 @@ import org.anodespark.jobs.data.RawImage;
 import org.anodespark.jobs.data.ShardDataSetLoader;
 import org.anodespark.jobs.data.SplitName;
 import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.NativeMemory;
+import org.anodespark.jobs.executor.PredictionMemory;
 import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.failure.JobFailure;
@@ -61,17 +64,19 @@ public final class EvaluateJob implements Job {
             data.cacheMebibytes(),
             Augmentation.NONE,
             context.hadoop());
+    int examples = manifest.split(split).examples();
+    Optional<NativeMemory> memory =
+        PredictionMemory.requireEnough(
+            context, "evaluate", model.network(), format, examples, evaluate.batchSize());
     RunRecorder.record(
         context,
         recorder -> {
           ReportPage.atTheEndOf(recorder);
-          int examples = manifest.split(split).examples();
-          TaskMemory memory = TaskMemory.of(settings.spark(), context.master());
           Evaluator evaluator =
               new Evaluator(
                   context.spark().get(),
                   loader,
-                  memory,
+                  memory.map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED),
                   descriptors(split, examples, evaluate.batchSize()),
                   examples);
           Classification result;
@@ -85,7 +90,7 @@ public final class EvaluateJob implements Job {
           }
           Map<Integer, RawImage> images =
               MistakeImages.read(context.spark().get(), loader.rawImages(split), result);
-          report(context, recorder, model, manifest, result, images);
+          report(context, recorder, model, manifest, memory, result, images);
         });
   }
 
@@ -137,6 +142,7 @@ public final class EvaluateJob implements Job {
       RunRecorder recorder,
       SavedModel model,
       Manifest manifest,
+      Optional<NativeMemory> memory,
       Classification result,
       Map<Integer, RawImage> images) {
     EvaluateSettings settings = context.settings().evaluate();
@@ -153,7 +159,8 @@ public final class EvaluateJob implements Job {
                 report.topK(),
                 report.topKAccuracy(),
                 report.negativeLogLikelihood(),
-                report.calibrationError()));
+                report.calibrationError(),
+                memory.map(NativeMemory::needMebibytes).orElse(null)));
     RunDirectory directory = recorder.directory();
     EvaluationFiles.write(directory, report, images);
     directory.write(CONFUSION, report.confusionCsv());
@@ -186,5 +193,6 @@ public final class EvaluateJob implements Job {
       int topK,
       @JsonProperty("top_k_accuracy") double topKAccuracy,
       double negativeLogLikelihood,
-      double calibrationError) {}
+      double calibrationError,
+      Long nativeNeedMebibytes) {}
 }

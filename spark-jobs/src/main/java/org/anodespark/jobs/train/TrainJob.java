@@ -16,6 +16,7 @@ import org.anodespark.jobs.evaluate.EvaluationFiles;
 import org.anodespark.jobs.evaluate.EvaluationReport;
 import org.anodespark.jobs.evaluate.MistakeImages;
 import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.NativeMemory;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
@@ -84,8 +85,7 @@ public final class TrainJob implements Job {
                 averaging.frequency(), averaging.warmUpEpochs(), averaging.warmUpFrequency()));
     DoubleFunction<ComputationGraph> scaledNetworks = scale -> network(settings, data, plan, scale);
     ComputationGraph network = scaledNetworks.apply(1);
-    Optional<NativeMemory> memory = NativeMemory.foresee(context, data, plan, network);
-    memory.ifPresent(NativeMemory::requireEnough);
+    Optional<NativeMemory> memory = TrainingMemory.requireEnough(context, data, plan, network);
     // not the network itself, whose memory the training would hold to its end
     long parameters = network.numParams();
     try (StopSignal stop = StopSignal.listening()) {

@@ -135,6 +135,20 @@ class EvaluateJobTest {
   }
 
   @Test
+  void lessMemoryThanIsNeededIsRefusedBeforeAnythingIsWritten() throws IOException {
+    assertThatThrownBy(() -> evaluate(TestSettings.withNativeMebibytes(settings("run", "test"), 1)))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessageMatching(
+            "spark\\.native-mebibytes is 1: expected at least \\d+, which the driver needs for its"
+                + " workers \\(2 at once\\) with spark\\.executors = 2, evaluate\\.batch-size = 16; set"
+                + " it to that, or evaluate\\.batch-size lower\\.");
+    assertThat(folder.resolve("run")).doesNotExist();
+    evaluate("test");
+    assertThat(json("run/summary.json").get("native_need_mebibytes").asInt()).isBetween(16, 64);
+  }
+
+  @Test
   void imagesOfAnotherShapeAreRefused() throws IOException {
     ExampleFormat format = manifest.exampleFormat("fine");
     write(

@@ -76,6 +76,13 @@ public final class TestSettings {
         spark);
   }
 
+  /** The same settings with so much native memory for a process. */
+  public static Settings withNativeMebibytes(Settings settings, int mebibytes) {
+    return with(
+        settings,
+        new SparkSettings("", 2, 1, 512, 512, mebibytes, "auto", false, 120, Map.of()));
+  }
+
   /** The same settings with another section {@code evaluate}. */
   public static Settings with(Settings settings, EvaluateSettings evaluate) {
     return with(
