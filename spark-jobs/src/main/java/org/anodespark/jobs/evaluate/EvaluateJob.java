@@ -50,7 +50,12 @@ public final class EvaluateJob implements Job {
     Settings settings = context.settings();
     DataSettings data = settings.data();
     EvaluateSettings evaluate = settings.evaluate();
-    SavedModel model = ModelFile.read("evaluate.model", evaluate.model(), context.hadoop());
+    SavedModel model =
+        ModelFile.read(
+            "evaluate.model",
+            evaluate.model(),
+            context.settings().model().allowedClasses(),
+            context.hadoop());
     ExampleFormat format = model.examples();
     Manifest manifest =
         new Preparation(context.hadoop(), context.out()::println).open(data, settings.seed());

@@ -35,7 +35,12 @@ public final class ExportJob implements Job {
   @Override
   public void run(JobContext context) {
     ExportSettings settings = context.settings().export();
-    SavedModel model = ModelFile.read("export.model", settings.model(), context.hadoop());
+    SavedModel model =
+        ModelFile.read(
+            "export.model",
+            settings.model(),
+            context.settings().model().allowedClasses(),
+            context.hadoop());
     NativeMemory.requireDriver(
         NativeMemoryNeed.ofDriverWith(model.network()),
         context.settings().spark(),

@@ -46,7 +46,12 @@ public final class PredictJob implements Job {
   @Override
   public void run(JobContext context) {
     PredictSettings settings = context.settings().predict();
-    SavedModel model = ModelFile.read("predict.model", settings.model(), context.hadoop());
+    SavedModel model =
+        ModelFile.read(
+            "predict.model",
+            settings.model(),
+            context.settings().model().allowedClasses(),
+            context.hadoop());
     ExampleFormat format = model.examples();
     PredictionInput input = PredictionInput.find(context.settings(), format, context.hadoop());
     if (settings.output().isEmpty()) {

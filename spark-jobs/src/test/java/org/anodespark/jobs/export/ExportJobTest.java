@@ -139,8 +139,7 @@ class ExportJobTest {
 
   @Test
   void lessMemoryThanIsNeededIsRefusedBeforeAnythingIsWritten() {
-    assertThatThrownBy(
-            () -> export(TinyNetworks.ode(new Adam(0.01), DataType.FLOAT), "npz", 1))
+    assertThatThrownBy(() -> export(TinyNetworks.ode(new Adam(0.01), DataType.FLOAT), "npz", 1))
         .isInstanceOf(JobFailure.class)
         .hasMessage(
             "spark.native-mebibytes is 1: expected at least 9, which the driver needs to hold the"
