@@ -54,7 +54,7 @@ class NativeMemoryTest {
     assertThatThrownBy(() -> requireEnough(NEED, 830, local))
         .hasMessageStartingWith(
             "spark.native-mebibytes is 830: expected at least 831, which the driver needs for its"
-                + " workers (4 at once) with spark.executors = 2, train.batch-size = 10,");
+                + " workers (4 at once) with spark.executors = 2, train.batch-size = 10;");
   }
 
   @Test

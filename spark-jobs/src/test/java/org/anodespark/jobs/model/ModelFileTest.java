@@ -158,8 +158,9 @@ class ModelFileTest {
     assertThat(((LayerVertex) read.getConfiguration().getVertices().get("own")).getLayerConf())
         .extracting(NeuralNetConfiguration::getLayer)
         .isInstanceOf(OwnLayer.class);
-    INDArray input = TinyData.of(List.of(1, 2)).getFeatures();
-    assertThat(read.outputSingle(input)).isEqualTo(network.outputSingle(input));
+    // one input each: Deeplearning4j's activation layers work in place
+    assertThat(read.outputSingle(TinyData.of(List.of(1, 2)).getFeatures()))
+        .isEqualTo(network.outputSingle(TinyData.of(List.of(1, 2)).getFeatures()));
   }
 
   @ParameterizedTest
