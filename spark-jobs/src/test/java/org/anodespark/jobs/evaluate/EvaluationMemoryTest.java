@@ -55,15 +55,20 @@ class EvaluationMemoryTest {
   void whatIsForeseenIsEnough() {
     ComputationGraph network = TinyNetworks.images(FORMAT);
     NativeMemoryNeed need = need(network);
+    long present = Nd4j.getEnvironment().getDeviceCouner(0);
+    TaskMemory limit = new TaskMemory(present + need.arrays() + need.process());
 
-    assertThat(evaluate(network, need.arrays() + need.process()).examples()).isEqualTo(EXAMPLES);
+    assertThat(evaluate(network, limit).examples()).isEqualTo(EXAMPLES);
   }
 
   @Test
   void muchLessIsNotEnough() {
     ComputationGraph network = TinyNetworks.images(FORMAT);
 
-    assertThatThrownBy(() -> evaluate(network, need(network).arrays() / 4))
+    // of all arrays, so that no garbage makes room
+    TaskMemory limit = new TaskMemory(need(network).arrays() / 4);
+
+    assertThatThrownBy(() -> evaluate(network, limit))
         .matches(ArrayLimit::wasReachedIn);
   }
 
@@ -88,23 +93,17 @@ class EvaluationMemoryTest {
         0);
   }
 
-  /**
-   * Evaluates.
-   *
-   * @param arrayBytes what arrays may take beside those that are there
-   */
-  private static Classification evaluate(ComputationGraph network, long arrayBytes) {
+  private static Classification evaluate(ComputationGraph network, TaskMemory memory) {
     DataSetLoader loader =
         source -> {
           INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, 2);
           labels.getColumn(0).assign(1);
           return new DataSet(images(BATCH), labels);
         };
-    long present = Nd4j.getEnvironment().getDeviceCouner(0);
     return new Evaluator(
             spark,
             loader,
-            new TaskMemory(present + arrayBytes),
+            memory,
             List.of("first", "second", "third", "fourth"),
             EXAMPLES)
         .evaluate(network, "evaluation");

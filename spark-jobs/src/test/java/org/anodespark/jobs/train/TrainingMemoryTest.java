@@ -105,7 +105,8 @@ class TrainingMemoryTest {
       assertThat(ArrayPool.bytes(outer.velocity().orElseThrow()))
           .isEqualTo(TrainingMemory.velocity(bytes));
 
-      limitTo(TrainingMemory.velocity(bytes));
+      // of all arrays: room for these two and a velocity, but not for the step
+      ArrayLimit.set(2 * bytes + TrainingMemory.velocity(bytes));
       assertThatThrownBy(() -> new OuterOptimizer(0.5, 1).step(before, average))
           .matches(ArrayLimit::wasReachedIn);
     } finally {
