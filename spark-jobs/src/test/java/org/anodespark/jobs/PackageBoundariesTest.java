@@ -85,15 +85,24 @@ class PackageBoundariesTest {
           .whereLayer("data")
           .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
           .whereLayer("executor")
-          .mayOnlyAccessLayers("config", "failure")
+          .mayOnlyAccessLayers("model", "job", "config", "failure")
           .whereLayer("evaluate")
           .mayOnlyAccessLayers(
-              "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
+              "executor",
+              "plan",
+              "data",
+              "report",
+              "model",
+              "files",
+              "run",
+              "job",
+              "config",
+              "failure")
           .whereLayer("predict")
           .mayOnlyAccessLayers(
               "executor", "plan", "data", "model", "files", "run", "job", "config", "failure")
           .whereLayer("export")
-          .mayOnlyAccessLayers("model", "files", "run", "job", "config", "failure")
+          .mayOnlyAccessLayers("executor", "model", "files", "run", "job", "config", "failure")
           .whereLayer("tensorboard")
           .mayNotAccessAnyLayer()
           .whereLayer("metrics")

@@ -3,41 +3,32 @@ package org.anodespark.odelayers.footprint;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The native memory that a network takes, as a function of the examples in a minibatch. Arrays are
- * as long as the minibatch or do not depend on it, so two small minibatches tell of all others.
- * Only scratch memory of kernels is not that simple, and is estimated generously.
+ * The native memory that a network takes, as a function of the examples in a minibatch.
  *
  * <p>Not in it: the minibatch itself, and what an operation of ND4J allocates for itself while it
  * runs. With adaptive steps an ODE block keeps as many steps as the measured minibatches need;
  * where training needs more, strategies that keep all steps take more.
  */
 public final class NetworkFootprint {
-  static final int FEW_EXAMPLES = 4;
-  static final int MORE_EXAMPLES = 8;
+  private final SizedFootprint training;
+  private final SizedFootprint prediction;
 
-  private static final double SCRATCH_RESERVE = 2;
-
-  private final Footprint trainingWithFew;
-  private final Footprint trainingWithMore;
-  private final Footprint predictionWithFew;
-  private final Footprint predictionWithMore;
-
-  private NetworkFootprint(Rehearsal rehearsal, MultiDataSet few, MultiDataSet more) {
-    trainingWithFew = rehearsal.training(few);
-    trainingWithMore = rehearsal.training(more);
-    predictionWithFew = rehearsal.prediction(few);
-    predictionWithMore = rehearsal.prediction(more);
+  private NetworkFootprint(SizedFootprint training, SizedFootprint prediction) {
+    this.training = training;
+    this.prediction = prediction;
   }
 
   /**
    * Measures a copy of the network on a thread of its own, whose memory is freed at the end; takes
-   * about as long as three updates with {@value #FEW_EXAMPLES} and with {@value #MORE_EXAMPLES}
-   * examples.
+   * about as long as three updates with {@value SizedFootprint#FEW_EXAMPLES} and with {@value
+   * SizedFootprint#MORE_EXAMPLES} examples.
    *
    * @param network initialised; it stays as it is
    * @param minibatches makes a minibatch of so many examples, with labels, on the calling thread;
@@ -47,13 +38,42 @@ public final class NetworkFootprint {
    */
   public static NetworkFootprint measure(
       ComputationGraph network, IntFunction<? extends MultiDataSet> minibatches) {
-    MultiDataSet few = minibatches.apply(FEW_EXAMPLES);
-    MultiDataSet more = minibatches.apply(MORE_EXAMPLES);
-    FutureTask<NetworkFootprint> measurement =
+    MultiDataSet few = minibatches.apply(SizedFootprint.FEW_EXAMPLES);
+    MultiDataSet more = minibatches.apply(SizedFootprint.MORE_EXAMPLES);
+    return rehearsed(
+        network,
+        rehearsal ->
+            new NetworkFootprint(
+                new SizedFootprint(rehearsal.training(few), rehearsal.training(more)),
+                prediction(rehearsal, few.getFeatures(), more.getFeatures())));
+  }
+
+  /**
+   * As {@link #measure}, for a network that is only to predict.
+   *
+   * @param inputs makes an input of so many examples, on the calling thread
+   */
+  public static SizedFootprint measurePrediction(
+      ComputationGraph network, IntFunction<INDArray> inputs) {
+    INDArray few = inputs.apply(SizedFootprint.FEW_EXAMPLES);
+    INDArray more = inputs.apply(SizedFootprint.MORE_EXAMPLES);
+    return rehearsed(network, rehearsal -> prediction(rehearsal, few, more));
+  }
+
+  private static SizedFootprint prediction(Rehearsal rehearsal, INDArray few, INDArray more) {
+    return prediction(rehearsal, new INDArray[] {few}, new INDArray[] {more});
+  }
+
+  private static SizedFootprint prediction(Rehearsal rehearsal, INDArray[] few, INDArray[] more) {
+    return new SizedFootprint(rehearsal.prediction(few), rehearsal.prediction(more));
+  }
+
+  private static <T> T rehearsed(ComputationGraph network, Function<Rehearsal, T> measures) {
+    FutureTask<T> measurement =
         new FutureTask<>(
             () -> {
               try (Rehearsal rehearsal = new Rehearsal(network)) {
-                return new NetworkFootprint(rehearsal, few, more);
+                return measures.apply(rehearsal);
               }
             });
     Thread thread = new Thread(measurement, "network-footprint");
@@ -81,43 +101,11 @@ public final class NetworkFootprint {
    * @param examples in a minibatch, at least 1
    */
   public Footprint training(int examples) {
-    return at(examples, trainingWithFew, trainingWithMore);
+    return training.at(examples);
   }
 
-  /**
-   * While it predicts. The parameters are those that {@link #training} counts too.
-   *
-   * @param examples in a minibatch, at least 1
-   */
-  public Footprint prediction(int examples) {
-    return at(examples, predictionWithFew, predictionWithMore);
-  }
-
-  private static Footprint at(int examples, Footprint few, Footprint more) {
-    return new Footprint(
-        at(examples, few.parameters(), more.parameters()),
-        at(examples, few.gradients(), more.gradients()),
-        at(examples, few.updaterState(), more.updaterState()),
-        at(examples, few.workspaces(), more.workspaces()),
-        at(examples, few.buffers(), more.buffers()),
-        scratchAt(examples, few.scratch(), more.scratch()));
-  }
-
-  private static long at(int examples, long few, long more) {
-    return more + (long) Math.ceil(slope(few, more) * (examples - MORE_EXAMPLES));
-  }
-
-  /**
-   * Kernels share their work out over threads in another way where there is more of it, so their
-   * scratch memory grows by jumps, and shrinks by others. Twice what is seen is above what was
-   * found for up to 250 examples and 4 threads.
-   */
-  private static long scratchAt(int examples, long few, long more) {
-    double growth = Math.max(0, slope(few, more)) * Math.max(0, examples - MORE_EXAMPLES);
-    return (long) Math.ceil(SCRATCH_RESERVE * Math.max(few, more) + growth);
-  }
-
-  private static double slope(long few, long more) {
-    return (more - few) / (double) (MORE_EXAMPLES - FEW_EXAMPLES);
+  /** While it predicts. The parameters are those that {@link #training} counts too. */
+  public SizedFootprint prediction() {
+    return prediction;
   }
 }

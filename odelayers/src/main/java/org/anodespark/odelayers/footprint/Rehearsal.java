@@ -49,10 +49,10 @@ final class Rehearsal implements AutoCloseable {
         updaterState().mapToLong(ArrayPool::bytes).sum());
   }
 
-  Footprint prediction(MultiDataSet minibatch) {
+  Footprint prediction(INDArray[] inputs) {
     free();
     for (int pass = 0; pass < PASSES; pass++) {
-      copy.output(minibatch.getFeatures());
+      copy.output(inputs);
     }
     return footprint(0, 0);
   }

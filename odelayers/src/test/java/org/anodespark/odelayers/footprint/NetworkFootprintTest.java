@@ -78,11 +78,26 @@ class NetworkFootprintTest {
 
     long foreseen =
         NetworkFootprint.measure(network, NetworkFootprintTest::minibatch)
-            .prediction(EXAMPLES)
+            .prediction()
+            .at(EXAMPLES)
             .total();
 
     long taken = taken(network, graph -> graph.output(minibatch.getFeatures())) - others;
     assertThat(foreseen).isBetween(taken, taken + taken / 10);
+  }
+
+  @Test
+  void aNetworkThatOnlyPredictsIsForeseenWithoutLabels() {
+    ComputationGraph network = network(new AnodeCheckpoint(), Precision.NETWORK);
+
+    assertThat(
+            NetworkFootprint.measurePrediction(
+                    network, examples -> minibatch(examples).getFeatures(0))
+                .at(EXAMPLES))
+        .isEqualTo(
+            NetworkFootprint.measure(network, NetworkFootprintTest::minibatch)
+                .prediction()
+                .at(EXAMPLES));
   }
 
   @Test

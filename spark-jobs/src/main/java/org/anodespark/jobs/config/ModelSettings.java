@@ -2,6 +2,8 @@
 package org.anodespark.jobs.config;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.anodespark.jobs.block.Precisions;
 
 /**
@@ -12,17 +14,25 @@ import org.anodespark.jobs.block.Precisions;
  * @param block how the ODE blocks are solved and differentiated
  * @param batchNormDecay in (0, 1)
  * @param precision one of {@link Precisions}: in which type images are kept and convolved
+ * @param allowedClasses classes, or packages with all below, that model files may name beside those
+ *     that every network is made of
  */
 public record ModelSettings(
     List<Integer> widths,
     int blocksPerStage,
     BlockSettings block,
     double batchNormDecay,
-    String precision) {
+    String precision,
+    List<String> allowedClasses) {
   private static final int STAGES = 3;
+
+  /** With a dot: a top-level name such as {@code com} would stand for half of all classes. */
+  private static final Predicate<String> CLASS_OR_PACKAGE =
+      Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_$][\\w$]*)+").asMatchPredicate();
 
   public ModelSettings {
     widths = List.copyOf(widths);
+    allowedClasses = List.copyOf(allowedClasses);
   }
 
   static ModelSettings from(SettingReader reader) {
@@ -34,6 +44,10 @@ public record ModelSettings(
             "model.batch-norm-decay",
             decay -> decay > 0 && decay < 1,
             "a number between 0 and 1, both excluded"),
-        reader.choice("model.precision", Precisions.CHOICES.names()));
+        reader.choice("model.precision", Precisions.CHOICES.names()),
+        reader.texts(
+            "model.allowed-classes",
+            CLASS_OR_PACKAGE,
+            "a list of full names of classes or packages, as in [com.example.layers]"));
   }
 }

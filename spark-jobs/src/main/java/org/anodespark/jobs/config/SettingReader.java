@@ -59,10 +59,18 @@ final class SettingReader {
 
   /** A list of texts, which may be empty. */
   List<String> texts(String key) {
+    return texts(key, any -> true, "a list of texts, as in [a, b]");
+  }
+
+  /** A list, maybe empty, of texts that satisfy a condition; {@code expected} tells of the list. */
+  List<String> texts(String key, Predicate<String> valid, String expected) {
     return read(
         key,
-        "a list of texts, as in [a, b]",
-        value -> value instanceof ConfigList list ? allTexts(list) : Optional.empty());
+        expected,
+        value ->
+            value instanceof ConfigList list
+                ? allTexts(list).filter(texts -> texts.stream().allMatch(valid))
+                : Optional.empty());
   }
 
   /** {@code true} or {@code false}, which HOCON also writes as yes, on, no and off. */

@@ -3,6 +3,9 @@ package org.anodespark.jobs.data;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.HadoopPaths;
@@ -141,6 +144,31 @@ public final class ShardDataSetLoader implements DataSetLoader {
                   position * classes + exampleClass, (float) (1 - smoothing + smoothing / classes));
             });
     return new DataSet(features, labels);
+  }
+
+  /** The images of a split as they are: neither normalised nor augmented. */
+  public RawImages rawImages(SplitName split) {
+    return examples -> rawImages(split, examples);
+  }
+
+  private List<RawImage> rawImages(SplitName split, List<Integer> examples) throws IOException {
+    RecordLayout layout = manifest.layout();
+    List<RawImage> images = new ArrayList<>();
+    reader(split)
+        .read(
+            examples,
+            (position, bytes, offset, place) -> {
+              int from = offset + layout.pixelOffset();
+              images.add(
+                  new RawImage(
+                      new Path(place.file().toString()).getName(),
+                      place.record(),
+                      layout.height(),
+                      layout.width(),
+                      Arrays.copyOfRange(
+                          bytes, from, from + layout.channels() * layout.planeBytes())));
+            });
+    return images;
   }
 
   private ShardReader reader(SplitName split) {

@@ -14,22 +14,25 @@ import java.util.List;
  * @param negativeLogLikelihood the mean over all examples of -ln p, p being the probability of the
  *     right class; below {@value #LEAST_PROBABILITY} counts as that, as in Deeplearning4j's loss
  * @param calibration whether confidences are true
+ * @param commonestMistakes the commonest first, with some examples of each
  */
 public record Classification(
     ConfusionMatrix confusion,
     List<Long> ranks,
     double negativeLogLikelihood,
-    Calibration calibration) {
+    Calibration calibration,
+    List<Mistake> commonestMistakes) {
   static final double LEAST_PROBABILITY = 1e-10;
 
   public Classification {
     ranks = List.copyOf(ranks);
+    commonestMistakes = List.copyOf(commonestMistakes);
   }
 
   /**
    * Puts together what happened in all minibatches.
    *
-   * @param minibatches at least one; the sums are formed in their order
+   * @param minibatches at least one, in the order of the split; the sums are formed in that order
    */
   static Classification of(List<Outcomes> minibatches) {
     Sums sums = new Sums(minibatches.get(0).classes());
@@ -65,7 +68,8 @@ public record Classification(
     private final long[][] confusion;
     private final long[] ranks;
     private double negativeLogLikelihood;
-    private long examples;
+    private int examples;
+    private final MistakeCollector mistakes = new MistakeCollector();
     private final long[] binExamples = new long[Calibration.BINS];
     private final long[] binRight = new long[Calibration.BINS];
     private final double[] binConfidence = new double[Calibration.BINS];
@@ -81,8 +85,9 @@ public record Classification(
       confusion[actual][predicted]++;
       ranks[outcomes.rank(example)]++;
       negativeLogLikelihood -= Math.log(Math.max(LEAST_PROBABILITY, outcomes.probability(example)));
-      examples++;
       double confidence = outcomes.confidence(example);
+      mistakes.add(examples, actual, predicted, confidence);
+      examples++;
       int bin = (int) Math.ceil(confidence * Calibration.BINS) - 1;
       int within = Math.max(0, Math.min(Calibration.BINS - 1, bin));
       binExamples[within]++;
@@ -103,11 +108,14 @@ public record Classification(
                 binConfidence[i] / binExamples[i],
                 (double) binRight[i] / binExamples[i]));
       }
+      ConfusionMatrix matrix =
+          new ConfusionMatrix(Arrays.stream(confusion).map(Sums::boxed).toList());
       return new Classification(
-          new ConfusionMatrix(Arrays.stream(confusion).map(Sums::boxed).toList()),
+          matrix,
           boxed(ranks),
           negativeLogLikelihood / examples,
-          new Calibration(bins));
+          new Calibration(bins),
+          mistakes.commonest(matrix));
     }
 
     private static List<Long> boxed(long[] values) {

@@ -3,6 +3,8 @@ package org.anodespark.jobs.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
@@ -11,9 +13,12 @@ import org.anodespark.jobs.data.Augmentation;
 import org.anodespark.jobs.data.Manifest;
 import org.anodespark.jobs.data.MinibatchDescriptor;
 import org.anodespark.jobs.data.Preparation;
+import org.anodespark.jobs.data.RawImage;
 import org.anodespark.jobs.data.ShardDataSetLoader;
 import org.anodespark.jobs.data.SplitName;
 import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.NativeMemory;
+import org.anodespark.jobs.executor.PredictionMemory;
 import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.failure.JobFailure;
@@ -23,6 +28,7 @@ import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.jobs.model.ModelFile;
 import org.anodespark.jobs.model.SavedModel;
 import org.anodespark.jobs.plan.EvaluationPlan;
+import org.anodespark.jobs.report.ReportPage;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.run.RunRecorder;
 import org.apache.hadoop.fs.Path;
@@ -33,8 +39,6 @@ import org.apache.hadoop.fs.Path;
  * run directory behind.
  */
 public final class EvaluateJob implements Job {
-  /** All figures. */
-
   /** Which class was taken for which. */
   static final String CONFUSION = "confusion.csv";
 
@@ -46,7 +50,12 @@ public final class EvaluateJob implements Job {
     Settings settings = context.settings();
     DataSettings data = settings.data();
     EvaluateSettings evaluate = settings.evaluate();
-    SavedModel model = ModelFile.read("evaluate.model", evaluate.model(), context.hadoop());
+    SavedModel model =
+        ModelFile.read(
+            "evaluate.model",
+            evaluate.model(),
+            context.settings().model().allowedClasses(),
+            context.hadoop());
     ExampleFormat format = model.examples();
     Manifest manifest =
         new Preparation(context.hadoop(), context.out()::println).open(data, settings.seed());
@@ -60,16 +69,19 @@ public final class EvaluateJob implements Job {
             data.cacheMebibytes(),
             Augmentation.NONE,
             context.hadoop());
+    int examples = manifest.split(split).examples();
+    Optional<NativeMemory> memory =
+        PredictionMemory.requireEnough(
+            context, "evaluate", model.network(), format, examples, evaluate.batchSize());
     RunRecorder.record(
         context,
         recorder -> {
-          int examples = manifest.split(split).examples();
-          TaskMemory memory = TaskMemory.of(settings.spark(), context.master());
+          ReportPage.atTheEndOf(recorder);
           Evaluator evaluator =
               new Evaluator(
                   context.spark().get(),
                   loader,
-                  memory,
+                  memory.map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED),
                   descriptors(split, examples, evaluate.batchSize()),
                   examples);
           Classification result;
@@ -81,7 +93,9 @@ public final class EvaluateJob implements Job {
           } finally {
             ArrayLimit.set(ArrayLimit.NONE);
           }
-          report(context, recorder, model, format, manifest, result);
+          Map<Integer, RawImage> images =
+              MistakeImages.read(context.spark().get(), loader.rawImages(split), result);
+          report(context, recorder, model, manifest, memory, result, images);
         });
   }
 
@@ -132,11 +146,13 @@ public final class EvaluateJob implements Job {
       JobContext context,
       RunRecorder recorder,
       SavedModel model,
-      ExampleFormat format,
       Manifest manifest,
-      Classification result) {
+      Optional<NativeMemory> memory,
+      Classification result,
+      Map<Integer, RawImage> images) {
     EvaluateSettings settings = context.settings().evaluate();
-    EvaluationReport report = EvaluationReport.of(result, format.classes(), settings.topK());
+    EvaluationReport report =
+        EvaluationReport.of(result, model.examples().classes(), settings.topK(), images);
     recorder.details(
         () ->
             new EvaluationSummary(
@@ -148,9 +164,10 @@ public final class EvaluateJob implements Job {
                 report.topK(),
                 report.topKAccuracy(),
                 report.negativeLogLikelihood(),
-                report.calibrationError()));
+                report.calibrationError(),
+                memory.map(NativeMemory::needMebibytes).orElse(null)));
     RunDirectory directory = recorder.directory();
-    directory.writeJson(EvaluationReport.FILE, report);
+    EvaluationFiles.write(directory, report, images);
     directory.write(CONFUSION, report.confusionCsv());
     directory.write(
         CHART,
@@ -181,5 +198,6 @@ public final class EvaluateJob implements Job {
       int topK,
       @JsonProperty("top_k_accuracy") double topKAccuracy,
       double negativeLogLikelihood,
-      double calibrationError) {}
+      double calibrationError,
+      Long nativeNeedMebibytes) {}
 }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.anodespark.jobs.data.RawImage;
 import org.anodespark.jobs.files.Csv;
 
 /**
@@ -18,6 +20,7 @@ import org.anodespark.jobs.files.Csv;
  * @param classes in the order of the network's output
  * @param confusion see {@link ConfusionMatrix}
  * @param calibration the bins
+ * @param mistakes the commonest ones
  */
 public record EvaluationReport(
     long examples,
@@ -28,7 +31,8 @@ public record EvaluationReport(
     double calibrationError,
     List<ClassReport> classes,
     List<List<Long>> confusion,
-    List<Calibration.Bin> calibration) {
+    List<Calibration.Bin> calibration,
+    List<MistakeReport> mistakes) {
   /** The file that it goes into. */
   public static final String FILE = "evaluation.json";
 
@@ -39,13 +43,29 @@ public record EvaluationReport(
   public record ClassReport(
       String name, long examples, double precision, double recall, double f1) {}
 
+  /** A {@link Mistake} with names. */
+  public record MistakeReport(
+      String actual, String predicted, long count, List<SampleReport> examples) {}
+
+  /**
+   * An example that was mistaken.
+   *
+   * @param example index within the split
+   * @param shard the file that holds its image
+   * @param record the image's place in that file, from 0
+   * @param probability of the predicted class
+   */
+  public record SampleReport(int example, String shard, long record, double probability) {}
+
   /**
    * Puts names to numbers.
    *
    * @param names of the classes, in the order of the network's output
    * @param topK at least 1
+   * @param images of the mistakes, by index of the example, see {@link MistakeImages}
    */
-  public static EvaluationReport of(Classification result, List<String> names, int topK) {
+  public static EvaluationReport of(
+      Classification result, List<String> names, int topK, Map<Integer, RawImage> images) {
     ConfusionMatrix confusion = result.confusion();
     List<ClassReport> classes =
         IntStream.range(0, names.size())
@@ -67,7 +87,22 @@ public record EvaluationReport(
         result.calibration().error(),
         classes,
         confusion.counts(),
-        result.calibration().bins());
+        result.calibration().bins(),
+        result.commonestMistakes().stream()
+            .map(
+                mistake ->
+                    new MistakeReport(
+                        names.get(mistake.actual()),
+                        names.get(mistake.predicted()),
+                        mistake.count(),
+                        mistake.samples().stream()
+                            .map(sample -> report(sample, images.get(sample.example())))
+                            .toList()))
+            .toList());
+  }
+
+  private static SampleReport report(Mistake.Sample sample, RawImage image) {
+    return new SampleReport(sample.example(), image.shard(), image.record(), sample.confidence());
   }
 
   /** {@code confusion.csv}: a row for each right class, a column for each predicted one. */

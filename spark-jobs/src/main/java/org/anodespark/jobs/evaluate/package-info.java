@@ -8,5 +8,10 @@
  * single classes, likelihood and {@link org.anodespark.jobs.evaluate.Calibration}. A training asks
  * for it after each epoch; {@link org.anodespark.jobs.evaluate.EvaluateJob}, the job {@code
  * evaluate}, asks for it once and writes all of it down.
+ *
+ * <p>A classification tells the commonest {@link org.anodespark.jobs.evaluate.Mistake}s with their
+ * first examples. {@link org.anodespark.jobs.evaluate.MistakeImages} reads their images, as the
+ * shards hold them, and {@link org.anodespark.jobs.evaluate.EvaluationFiles} puts them beside
+ * {@code evaluation.json} for the page of the run.
  */
 package org.anodespark.jobs.evaluate;

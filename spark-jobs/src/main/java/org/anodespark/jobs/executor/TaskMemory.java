@@ -3,8 +3,6 @@ package org.anodespark.jobs.executor;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import org.anodespark.jobs.config.SparkMaster;
-import org.anodespark.jobs.config.SparkSettings;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -22,15 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param arrayBytes native memory that arrays may take in a process, see {@link ArrayLimit}
  */
 public record TaskMemory(long arrayBytes) implements Serializable {
-  private static final long BYTES_PER_MEBIBYTE = 1L << 20;
-
   /** Arrays may take what there is. */
   public static final TaskMemory UNLIMITED = new TaskMemory(ArrayLimit.NONE);
-
-  /** As much as the settings give a process, in one that runs tasks. */
-  public static TaskMemory of(SparkSettings settings, SparkMaster master) {
-    return new TaskMemory(settings.driverNativeMebibytes(master) * BYTES_PER_MEBIBYTE);
-  }
 
   /** The same RDD; a task that reads it does so within these bounds. */
   public <T> JavaRDD<T> around(JavaRDD<T> minibatches) {

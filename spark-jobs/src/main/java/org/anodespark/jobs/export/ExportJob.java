@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.anodespark.jobs.config.ExportSettings;
+import org.anodespark.jobs.executor.NativeMemory;
+import org.anodespark.jobs.executor.NativeMemoryNeed;
+import org.anodespark.jobs.executor.PredictionMemory;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.AtomicFile;
 import org.anodespark.jobs.files.HadoopPaths;
@@ -32,7 +35,17 @@ public final class ExportJob implements Job {
   @Override
   public void run(JobContext context) {
     ExportSettings settings = context.settings().export();
-    SavedModel model = ModelFile.read("export.model", settings.model(), context.hadoop());
+    SavedModel model =
+        ModelFile.read(
+            "export.model",
+            settings.model(),
+            context.settings().model().allowedClasses(),
+            context.hadoop());
+    NativeMemory.requireDriver(
+        NativeMemoryNeed.ofDriverWith(model.network()),
+        context.settings().spark(),
+        context.master(),
+        PredictionMemory.ofDriver("export"));
     if (settings.output().isEmpty()) {
       throw JobFailure.badConfiguration(KEY + " is empty: expected a file to make.");
     }

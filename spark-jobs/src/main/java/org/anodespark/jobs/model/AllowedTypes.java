@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.model;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.nd4j.shade.jackson.databind.JavaType;
@@ -9,7 +10,7 @@ import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
  * The classes that a network's configuration may name: all of the library {@code odelayers}, and of
- * Deeplearning4j the packages of beans that its networks are made of.
+ * Deeplearning4j the packages of beans that its networks are made of; and what the user named.
  *
  * <p>As a validator it is what Jackson asks at each place at which a text of the file would become
  * a class, before the class is loaded.
@@ -37,13 +38,32 @@ final class AllowedTypes extends PolymorphicTypeValidator.Base {
           "org.nd4j.linalg.lossfunctions.impl",
           "org.nd4j.linalg.schedule");
 
-  static boolean contain(String className) {
+  private final List<String> others;
+
+  /**
+   * @param others names of classes, with the classes inside them, or of packages, with everything
+   *     below
+   */
+  AllowedTypes(List<String> others) {
+    this.others = List.copyOf(others);
+  }
+
+  boolean contain(String className) {
     var matcher = CLASS_NAME.matcher(className);
     if (!matcher.matches()) {
       return false;
     }
     String name = matcher.group(1);
-    return PACKAGES.contains(name) || name.equals(ODELAYERS) || name.startsWith(ODELAYERS + ".");
+    return PACKAGES.contains(name)
+        || name.equals(ODELAYERS)
+        || name.startsWith(ODELAYERS + ".")
+        || others.stream().anyMatch(other -> isOrIsIn(className, other));
+  }
+
+  private static boolean isOrIsIn(String className, String classOrPackage) {
+    return className.equals(classOrPackage)
+        || className.startsWith(classOrPackage + ".")
+        || className.startsWith(classOrPackage + "$");
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -52,10 +53,12 @@ public final class ModelFile {
 
   private final ModelRefusal refusal;
   private final ZipFile zip;
+  private final AllowedTypes allowedTypes;
 
-  private ModelFile(ModelRefusal refusal, ZipFile zip) {
+  private ModelFile(ModelRefusal refusal, ZipFile zip, AllowedTypes allowedTypes) {
     this.refusal = refusal;
     this.zip = zip;
+    this.allowedTypes = allowedTypes;
   }
 
   /**
@@ -99,10 +102,13 @@ public final class ModelFile {
    * @param key the setting that names it
    * @param model a file, or the folder of a run, of which {@value #NAME} is taken; on any Hadoop
    *     file system
+   * @param allowedClasses the setting {@code model.allowed-classes}: classes or packages that the
+   *     file may name beside those that every network is made of
    * @throws JobFailure with exit code 2 and a sentence that names file and entry, if it is not
    *     there or not what this class writes
    */
-  public static SavedModel read(String key, String model, Configuration hadoop) {
+  public static SavedModel read(
+      String key, String model, List<String> allowedClasses, Configuration hadoop) {
     if (model.isEmpty()) {
       throw JobFailure.badConfiguration(
           key + " is empty: expected the folder of a run of the job train, or a model's file.");
@@ -118,7 +124,7 @@ public final class ModelFile {
         try (InputStream in = files.open(file)) {
           Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
         }
-        return read(file.toString(), copy);
+        return read(file.toString(), copy, new AllowedTypes(allowedClasses));
       } finally {
         Files.delete(copy);
       }
@@ -134,17 +140,18 @@ public final class ModelFile {
     }
   }
 
-  private static SavedModel read(String name, java.nio.file.Path copy) {
+  private static SavedModel read(String name, java.nio.file.Path copy, AllowedTypes allowedTypes) {
     ModelRefusal refusal = new ModelRefusal(name);
     try (ZipFile zip = new ZipFile(copy.toFile())) {
-      return new ModelFile(refusal, zip).read();
+      return new ModelFile(refusal, zip, allowedTypes).read();
     } catch (IOException e) {
       throw refusal.of("is not a zip file, or is damaged (%s)".formatted(e.getMessage()), e);
     }
   }
 
   private SavedModel read() {
-    ComputationGraphConfiguration configuration = parse(CONFIGURATION, NetworkConfiguration::parse);
+    ComputationGraphConfiguration configuration =
+        parse(CONFIGURATION, json -> NetworkConfiguration.parse(json, allowedTypes));
     Optional<ModelDescription> description =
         zip.getEntry(ModelDescription.ENTRY) == null
             ? Optional.empty()

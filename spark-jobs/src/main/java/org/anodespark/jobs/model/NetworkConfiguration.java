@@ -43,24 +43,25 @@ final class NetworkConfiguration {
 
   private static final ObjectMapper TREES = JsonMapper.builder(STRICT).build();
 
-  private static final org.nd4j.shade.jackson.databind.ObjectMapper BEANS =
-      NeuralNetConfiguration.mapper().copy().setPolymorphicTypeValidator(new AllowedTypes());
-
   private NetworkConfiguration() {}
 
   /**
    * Reads a configuration.
    *
+   * @param allowed what it may name
    * @throws IOException if it is none, or names a class that is not allowed; the message goes on
    *     from the name of the entry
    */
-  static ComputationGraphConfiguration parse(byte[] json) throws IOException {
+  static ComputationGraphConfiguration parse(byte[] json, AllowedTypes allowed) throws IOException {
     requireShallow(json);
     JsonNode tree = TREES.readTree(json);
-    requireAllowedTypes(tree);
+    requireAllowedTypes(tree, allowed);
     try {
       ComputationGraphConfiguration configuration =
-          BEANS.readValue(tree.toString(), ComputationGraphConfiguration.class);
+          NeuralNetConfiguration.mapper()
+              .copy()
+              .setPolymorphicTypeValidator(allowed)
+              .readValue(tree.toString(), ComputationGraphConfiguration.class);
       if (configuration == null
           || configuration.getVertices() == null
           || configuration.getVertices().isEmpty()) {
@@ -92,20 +93,22 @@ final class NetworkConfiguration {
     }
   }
 
-  private static void requireAllowedTypes(JsonNode node) throws IOException {
+  private static void requireAllowedTypes(JsonNode node, AllowedTypes allowed) throws IOException {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       JsonNode value = member.getValue();
       if (TYPE_MEMBERS.contains(member.getKey())
-          && !(value.isTextual() && AllowedTypes.contain(value.textValue()))) {
+          && !(value.isTextual() && allowed.contain(value.textValue()))) {
         throw new IOException(
-            "names the class %s, which is not one that networks here are made of".formatted(value));
+            ("names the class %s, which is not one that networks here are made of; if it is yours,"
+                    + " name it in model.allowed-classes")
+                .formatted(value));
       }
       if (member.getKey().equals(LEGACY_DISTRIBUTION)) {
         throw new IOException("has the member dist, which this version does not write");
       }
     }
     for (JsonNode child : node) {
-      requireAllowedTypes(child);
+      requireAllowedTypes(child, allowed);
     }
   }
 }

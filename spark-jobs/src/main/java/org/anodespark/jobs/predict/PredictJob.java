@@ -4,9 +4,12 @@ package org.anodespark.jobs.predict;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.anodespark.jobs.config.PredictSettings;
 import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.NativeMemory;
+import org.anodespark.jobs.executor.PredictionMemory;
 import org.anodespark.jobs.executor.SentNetwork;
 import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.executor.TaskMemory;
@@ -43,16 +46,24 @@ public final class PredictJob implements Job {
   @Override
   public void run(JobContext context) {
     PredictSettings settings = context.settings().predict();
-    SavedModel model = ModelFile.read("predict.model", settings.model(), context.hadoop());
+    SavedModel model =
+        ModelFile.read(
+            "predict.model",
+            settings.model(),
+            context.settings().model().allowedClasses(),
+            context.hadoop());
     ExampleFormat format = model.examples();
     PredictionInput input = PredictionInput.find(context.settings(), format, context.hadoop());
     if (settings.output().isEmpty()) {
       throw JobFailure.badConfiguration("predict.output is empty: expected a folder to make.");
     }
     Path target = HadoopPaths.parse("predict.output", settings.output());
+    Optional<NativeMemory> memory =
+        PredictionMemory.requireEnough(
+            context, "predict", model.network(), format, input.images(), settings.batchSize());
     try (StagedFolder output = StagedFolder.create("predict.output", target, context.hadoop())) {
       RunRecorder.record(
-          context, recorder -> predict(context, recorder, model, format, input, output));
+          context, recorder -> predict(context, recorder, model, format, memory, input, output));
     } catch (IOException e) {
       throw cannotBeWritten(settings, e);
     }
@@ -72,12 +83,20 @@ public final class PredictJob implements Job {
       RunRecorder recorder,
       SavedModel model,
       ExampleFormat format,
+      Optional<NativeMemory> memory,
       PredictionInput input,
       StagedFolder output) {
     PredictSettings settings = context.settings().predict();
     PredictionFormat lines =
         new PredictionFormat(settings.format().equals("csv"), format.classes(), settings.topK());
-    List<PredictionPart> parts = parts(context, model, input, lines, output);
+    List<PredictionPart> parts =
+        parts(
+            context,
+            model,
+            memory.map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED),
+            input,
+            lines,
+            output);
     long images = parts.stream().mapToLong(PredictionPart::images).sum();
     List<UnreadableFile> unreadable =
         parts.stream().flatMap(part -> part.unreadable().stream()).toList();
@@ -92,7 +111,8 @@ public final class PredictJob implements Job {
                 settings.output(),
                 images,
                 unreadable.size(),
-                parts.size()));
+                parts.size(),
+                memory.map(NativeMemory::needMebibytes).orElse(null)));
     if (images == 0 || (settings.strict() && !unreadable.isEmpty())) {
       UnreadableFile first = unreadable.get(0);
       throw JobFailure.badConfiguration(
@@ -118,11 +138,11 @@ public final class PredictJob implements Job {
   private static List<PredictionPart> parts(
       JobContext context,
       SavedModel model,
+      TaskMemory memory,
       PredictionInput input,
       PredictionFormat lines,
       StagedFolder output) {
     JavaSparkContext spark = context.spark().get();
-    TaskMemory memory = TaskMemory.of(context.settings().spark(), context.master());
     int batches = input.batches().size();
     int tasks = Math.min(batches, Math.max(spark.defaultParallelism(), batches / BATCHES_PER_TASK));
     spark.setJobGroup("predict", "prediction with " + model.file(), true);
@@ -176,5 +196,11 @@ public final class PredictJob implements Job {
 
   /** What a prediction adds to {@code summary.json}. */
   private record PredictionSummary(
-      String model, String input, String output, long images, int unreadable, int parts) {}
+      String model,
+      String input,
+      String output,
+      long images,
+      int unreadable,
+      int parts,
+      Long nativeNeedMebibytes) {}
 }

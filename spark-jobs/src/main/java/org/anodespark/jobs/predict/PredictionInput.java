@@ -25,9 +25,10 @@ import org.apache.hadoop.fs.Path;
  * The images that the setting {@code predict.input} names.
  *
  * @param batches of their names or numbers, in order, at least one
+ * @param images how many there are in all batches
  * @param loader makes images of a batch
  */
-record PredictionInput(List<String[]> batches, BatchLoader loader) {
+record PredictionInput(List<String[]> batches, int images, BatchLoader loader) {
   private static final String KEY = "predict.input";
 
   /**
@@ -58,7 +59,8 @@ record PredictionInput(List<String[]> batches, BatchLoader loader) {
       batches.add(
           files.subList(i, Math.min(files.size(), i + predict.batchSize())).toArray(String[]::new));
     }
-    return new PredictionInput(batches, new FileBatches(format, predict.resize(), hadoop));
+    return new PredictionInput(
+        batches, files.size(), new FileBatches(format, predict.resize(), hadoop));
   }
 
   private static PredictionInput ofShards(
@@ -81,15 +83,15 @@ record PredictionInput(List<String[]> batches, BatchLoader loader) {
                   format.channels()));
     }
     SplitName split = SplitName.of(settings.predict().split()).orElseThrow();
+    int images = manifest.split(split).examples();
     List<String[]> batches =
-        EvaluationPlan.inOrder(manifest.split(split).examples(), settings.predict().batchSize())
-            .minibatches()
-            .stream()
+        EvaluationPlan.inOrder(images, settings.predict().batchSize()).minibatches().stream()
             .map(batch -> new MinibatchDescriptor(split, 0, batch.examples()).encode())
             .map(descriptor -> new String[] {descriptor})
             .toList();
     return new PredictionInput(
         batches,
+        images,
         new ShardBatches(
             manifest,
             new ShardDataSetLoader(

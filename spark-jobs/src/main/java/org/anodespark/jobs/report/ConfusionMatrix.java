@@ -13,8 +13,9 @@ import java.util.stream.LongStream;
  *
  * @param classes their names
  * @param counts of examples, a row for each true class, in it one for each predicted class
+ * @param samples of the mistakes
  */
-record ConfusionMatrix(List<String> classes, List<long[]> counts) {
+record ConfusionMatrix(List<String> classes, List<long[]> counts, MistakeSamples samples) {
   /** Of more classes, only the commonest mistakes are shown. */
   private static final int MOST_CLASSES = 25;
 
@@ -26,9 +27,10 @@ record ConfusionMatrix(List<String> classes, List<long[]> counts) {
    * Reads {@code evaluation.json}: {@code classes}, a list of objects with a {@code name}, and
    * {@code confusion}, a list of rows.
    *
+   * @param samples of the same evaluation
    * @throws IllegalArgumentException when it is no such thing
    */
-  static ConfusionMatrix of(JsonNode evaluation) {
+  static ConfusionMatrix of(JsonNode evaluation, MistakeSamples samples) {
     List<String> classes = new ArrayList<>();
     evaluation.path("classes").forEach(each -> classes.add(each.path("name").asText()));
     List<long[]> counts = new ArrayList<>();
@@ -48,7 +50,7 @@ record ConfusionMatrix(List<String> classes, List<long[]> counts) {
       throw new IllegalArgumentException(
           "confusion has %d rows for %d classes".formatted(counts.size(), classes.size()));
     }
-    return new ConfusionMatrix(classes, counts);
+    return new ConfusionMatrix(classes, counts, samples);
   }
 
   void draw(Html page) {
@@ -87,17 +89,29 @@ record ConfusionMatrix(List<String> classes, List<long[]> counts) {
       page.element("p", "It made no mistake.");
       return;
     }
-    page.line().element("p", "The commonest mistakes:").open("ol");
-    for (Mistake mistake : mistakes) {
+    page.line().element("p", "The commonest mistakes, as true class → predicted class (count):");
+    if (!samples.isEmpty()) {
       page.element(
-          "li",
-          String.format(
-              Locale.ROOT,
-              "%s taken for %s: %d, %.1f %% of its class",
-              classes.get(mistake.truth()),
-              classes.get(mistake.prediction()),
-              mistake.count(),
-              100 * share(mistake.truth(), mistake.count())));
+          "p",
+          "Under each image: the probability that the network gave to the predicted class.",
+          "class",
+          "none");
+    }
+    page.open("ol", "class", "mistakes");
+    for (Mistake mistake : mistakes) {
+      String truth = classes.get(mistake.truth());
+      String prediction = classes.get(mistake.prediction());
+      page.line()
+          .open("li")
+          .element(
+              "b", String.format(Locale.ROOT, "%s → %s (%d)", truth, prediction, mistake.count()))
+          .text(
+              String.format(
+                  Locale.ROOT,
+                  ", %.1f %% of its class",
+                  100 * share(mistake.truth(), mistake.count())));
+      samples.draw(page, truth, prediction);
+      page.close("li");
     }
     page.close("ol");
   }

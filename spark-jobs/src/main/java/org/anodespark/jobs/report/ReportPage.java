@@ -13,6 +13,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.anodespark.jobs.run.RecordedRun;
+import org.anodespark.jobs.run.RunDirectory;
+import org.anodespark.jobs.run.RunRecorder;
 
 /** One HTML page about one run, or about several side by side. */
 public final class ReportPage {
@@ -35,6 +37,17 @@ public final class ReportPage {
    */
   public static String of(List<RecordedRun> runs) {
     return new ReportPage(runs).draw();
+  }
+
+  /**
+   * Lets a run write the page about itself, when it ends or fails.
+   *
+   * @param recorder of that run
+   */
+  public static void atTheEndOf(RunRecorder recorder) {
+    RunDirectory directory = recorder.directory();
+    recorder.beforeSummary(
+        summary -> directory.write(FILE, of(List.of(RecordedRun.ending(directory, summary)))));
   }
 
   /** Names of folders, or whole addresses where two have the same name. */
@@ -62,7 +75,7 @@ public final class ReportPage {
         // should anything slip through, it can neither run nor load anything
         .trusted(
             "<meta http-equiv=\"Content-Security-Policy\""
-                + " content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+                + " content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
         .trusted("<meta name=\"viewport\" content=\"width=device-width\">\n")
         .element("title", title)
         .trusted("<style>\n" + style() + "</style>")
@@ -92,9 +105,17 @@ public final class ReportPage {
   }
 
   private void drawCharts() {
+    if (runs.stream().noneMatch(ReportPage::mayTrain)) {
+      return;
+    }
     page.line().open("section", "class", "charts");
     new RunCurves(runs).charts().forEach(chart -> chart.draw(page, names));
     page.close("section");
+  }
+
+  /** Whether it is a training, or has not said yet what it is. */
+  private static boolean mayTrain(RecordedRun run) {
+    return run.summary().path("job").asText("train").equals("train");
   }
 
   private void drawFigures() {
@@ -109,18 +130,18 @@ public final class ReportPage {
       JsonNode evaluation = runs.get(run).evaluation();
       if (!evaluation.isMissingNode()) {
         page.line().element("h2", "Evaluation of " + names.get(run));
-        drawEvaluation(evaluation);
+        drawEvaluation(evaluation, runs.get(run).mistakes());
       }
     }
   }
 
-  private void drawEvaluation(JsonNode evaluation) {
+  private void drawEvaluation(JsonNode evaluation, JsonNode mistakes) {
     JsonNode accuracy = evaluation.path("accuracy");
     if (accuracy.isNumber()) {
       page.element("p", String.format(Locale.ROOT, "Accuracy %.4f.", accuracy.asDouble()));
     }
     try {
-      ConfusionMatrix.of(evaluation).draw(page);
+      ConfusionMatrix.of(evaluation, MistakeSamples.of(evaluation, mistakes)).draw(page);
     } catch (IllegalArgumentException e) {
       page.element("p", "Its confusion matrix cannot be shown: " + e.getMessage() + ".");
     }
@@ -147,10 +168,13 @@ public final class ReportPage {
   }
 
   private void drawVersions() {
-    page.line().element("h2", "Versions");
-    ComparisonTable table = new ComparisonTable(names, true);
     SortedSet<String> libraries = new TreeSet<>();
     runs.forEach(run -> libraries.addAll(fieldNames(run.summary().path("versions"))));
+    if (libraries.isEmpty()) {
+      return;
+    }
+    page.line().element("h2", "Versions");
+    ComparisonTable table = new ComparisonTable(names, true);
     for (String library : libraries) {
       table.add(
           library,

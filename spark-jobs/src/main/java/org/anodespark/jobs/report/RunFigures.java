@@ -30,6 +30,17 @@ final class RunFigures {
     add(table, "job", summary -> text(summary.path("job")));
     add(table, "status", summary -> text(summary.path("status")));
     add(table, "reason", summary -> Redaction.ofText(text(summary.path("reason"))));
+    add(table, "model", summary -> Redaction.ofText(text(summary.path("model"))));
+    add(table, "split", summary -> text(summary.path("split")));
+    add(table, "examples", summary -> whole(summary.path("examples")));
+    add(table, "accuracy", summary -> decimal(summary.path("accuracy"), "%.4f"));
+    add(table, "top-k accuracy", summary -> decimal(summary.path("top_k_accuracy"), "%.4f"));
+    add(table, "… k", summary -> whole(summary.path("top_k")));
+    add(
+        table,
+        "negative log-likelihood",
+        summary -> decimal(summary.path("negative_log_likelihood"), "%.4f"));
+    add(table, "calibration error", summary -> decimal(summary.path("calibration_error"), "%.4f"));
     add(table, "test accuracy", summary -> decimal(summary.path("test_accuracy"), "%.4f"));
     add(
         table,
@@ -37,7 +48,7 @@ final class RunFigures {
         summary -> decimal(summary.path("best_epoch").path("accuracy"), "%.4f"));
     add(table, "in epoch", summary -> whole(summary.path("best_epoch").path("epoch")));
     add(table, "loss in training", summary -> decimal(summary.path("train_loss"), "%.4f"));
-    add(table, "data", summary -> text(summary.path("data_set").path("name")));
+    add(table, "data", RunFigures::dataSet);
     add(table, "parameters", summary -> whole(summary.path("parameters")));
     add(table, "epochs", summary -> whole(summary.path("epochs")));
     add(table, "rounds", summary -> whole(summary.path("rounds")));
@@ -72,6 +83,12 @@ final class RunFigures {
 
   private static String text(JsonNode value) {
     return value.asText("");
+  }
+
+  /** A training tells more of it than an evaluation, which names it only. */
+  private static String dataSet(JsonNode summary) {
+    JsonNode dataSet = summary.path("data_set");
+    return text(dataSet.isObject() ? dataSet.path("name") : dataSet);
   }
 
   private static String beginning(JsonNode hash) {

@@ -6,8 +6,9 @@
  * org.anodespark.jobs.run.RecordedRun}s hold: {@link org.anodespark.jobs.report.RunCurves} become
  * {@link org.anodespark.jobs.report.Chart}s, {@link org.anodespark.jobs.report.RunFigures} and
  * settings become {@link org.anodespark.jobs.report.ComparisonTable}s, and an evaluation, if there
- * is one, a {@link org.anodespark.jobs.report.ConfusionMatrix}. The job {@code report} writes it
- * for any runs; {@code train} writes that of its own run.
+ * is one, a {@link org.anodespark.jobs.report.ConfusionMatrix} with {@link
+ * org.anodespark.jobs.report.MistakeSamples}. The job {@code report} writes it for any runs; {@code
+ * train} and {@code evaluate} write that of their own run.
  *
  * <p>Whatever comes from a file goes through {@link org.anodespark.jobs.report.Html}, which knows
  * no way to write text without escaping it, and settings through {@link

@@ -17,13 +17,15 @@ import org.apache.hadoop.conf.Configuration;
  * @param summary {@code summary.json}; missing while the first attempt at the run goes on
  * @param metrics the lines of {@code metrics.jsonl} in turn; none for runs that have no such file
  * @param evaluation {@code evaluation.json}, or missing
+ * @param mistakes {@code mistakes.json}, or missing
  */
 public record RecordedRun(
     String location,
     SortedMap<String, String> settings,
     JsonNode summary,
     List<MetricsPoint> metrics,
-    JsonNode evaluation) {
+    JsonNode evaluation,
+    JsonNode mistakes) {
   private static final String EVALUATION = "evaluation.json";
   private static final String ADVICE = "leave this run out";
 
@@ -65,7 +67,8 @@ public record RecordedRun(
         SettingsFile.values(SettingsFile.read(directory, ADVICE)),
         summary,
         metrics(directory),
-        json(directory, EVALUATION));
+        json(directory, EVALUATION),
+        json(directory, RunDirectory.MISTAKES));
   }
 
   private static List<MetricsPoint> metrics(RunDirectory directory) {

@@ -26,6 +26,9 @@ public final class RunDirectory {
   /** The outcome of the run; the last file that a run writes. */
   public static final String SUMMARY = "summary.json";
 
+  /** The images that an evaluation mistook most often. */
+  public static final String MISTAKES = "mistakes.json";
+
   /** The folder of event files for TensorBoard. */
   public static final String TENSORBOARD = "tensorboard";
 

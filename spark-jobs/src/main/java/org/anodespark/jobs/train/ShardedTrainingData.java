@@ -48,7 +48,8 @@ final class ShardedTrainingData {
         (epoch, minibatch) -> train(settings.seed(), epoch, minibatch),
         minibatch -> notAugmented(SplitName.TEST, minibatch),
         manifest.validation().examples(),
-        minibatch -> notAugmented(SplitName.VALIDATION, minibatch));
+        minibatch -> notAugmented(SplitName.VALIDATION, minibatch),
+        loader.rawImages(SplitName.TEST));
   }
 
   private static String train(long seed, int epoch, Minibatch minibatch) {

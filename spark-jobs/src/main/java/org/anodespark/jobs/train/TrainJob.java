@@ -3,14 +3,20 @@ package org.anodespark.jobs.train;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import org.anodespark.jobs.checkpoint.CheckpointStore;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.data.RawImage;
+import org.anodespark.jobs.evaluate.Classification;
+import org.anodespark.jobs.evaluate.EvaluationFiles;
 import org.anodespark.jobs.evaluate.EvaluationReport;
+import org.anodespark.jobs.evaluate.MistakeImages;
 import org.anodespark.jobs.executor.ArrayLimit;
+import org.anodespark.jobs.executor.NativeMemory;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
@@ -21,7 +27,6 @@ import org.anodespark.jobs.report.ReportPage;
 import org.anodespark.jobs.run.ConfigHash;
 import org.anodespark.jobs.run.MetricsLog;
 import org.anodespark.jobs.run.Models;
-import org.anodespark.jobs.run.RecordedRun;
 import org.anodespark.jobs.run.RunRecorder;
 import org.anodespark.jobs.run.Versions;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -80,8 +85,7 @@ public final class TrainJob implements Job {
                 averaging.frequency(), averaging.warmUpEpochs(), averaging.warmUpFrequency()));
     DoubleFunction<ComputationGraph> scaledNetworks = scale -> network(settings, data, plan, scale);
     ComputationGraph network = scaledNetworks.apply(1);
-    Optional<NativeMemory> memory = NativeMemory.foresee(context, data, plan, network);
-    memory.ifPresent(NativeMemory::requireEnough);
+    Optional<NativeMemory> memory = TrainingMemory.requireEnough(context, data, plan, network);
     // not the network itself, whose memory the training would hold to its end
     long parameters = network.numParams();
     try (StopSignal stop = StopSignal.listening()) {
@@ -157,13 +161,7 @@ public final class TrainJob implements Job {
             memory.map(NativeMemory::needMebibytes).orElse(null),
             Versions.of(spark.version()));
     recorder.details(() -> record.summary(trainer.state()));
-    recorder.beforeSummary(
-        summary ->
-            recorder
-                .directory()
-                .write(
-                    ReportPage.FILE,
-                    ReportPage.of(List.of(RecordedRun.ending(recorder.directory(), summary)))));
+    ReportPage.atTheEndOf(recorder);
     TrainingCheckpoints.Restored end;
     try {
       memory.ifPresent(NativeMemory::limitDriver);
@@ -178,14 +176,13 @@ public final class TrainJob implements Job {
         best.epoch() == end.state().epochsDone()
             ? end.network()
             : checkpoints.network(best.checkpoint()));
-    recorder
-        .directory()
-        .writeJson(
-            EvaluationReport.FILE,
-            EvaluationReport.of(
-                work.classification(end.network()),
-                data.examples().classes(),
-                settings.evaluate().topK()));
+    Classification classification = work.classification(end.network());
+    Map<Integer, RawImage> mistakes = MistakeImages.read(spark, data.testImages(), classification);
+    EvaluationFiles.write(
+        recorder.directory(),
+        EvaluationReport.of(
+            classification, data.examples().classes(), settings.evaluate().topK(), mistakes),
+        mistakes);
     progress.finished(record.summary(end.state()), recorder.directory().location());
   }
 }

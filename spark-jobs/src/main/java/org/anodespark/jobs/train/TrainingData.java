@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.anodespark.jobs.data.NamedSource;
+import org.anodespark.jobs.data.RawImages;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.model.ExampleFormat;
@@ -27,6 +28,7 @@ import org.nd4j.linalg.dataset.DataSet;
  *     MinibatchEncoder} does
  * @param validationExamples size of the validation split; 0 if there is none
  * @param validationEncoder likewise, for the validation split
+ * @param testImages the images of the test split as they are
  */
 record TrainingData(
     DataSetFacts facts,
@@ -37,7 +39,8 @@ record TrainingData(
     MinibatchEncoder trainEncoder,
     Function<Minibatch, String> testEncoder,
     int validationExamples,
-    Function<Minibatch, String> validationEncoder) {
+    Function<Minibatch, String> validationEncoder,
+    RawImages testImages) {
 
   /** What the network must know of the images. */
   ImageFacts images() {

@@ -12,7 +12,7 @@ import org.anodespark.odelayers.solver.SolveStatistics;
  * @param dataSet which data it used
  * @param parameters trainable numbers of the network
  * @param nativeNeedMebibytes native memory that a process that trains needs, see {@link
- *     NativeMemory}
+ *     TrainingMemory}
  * @param epochs how many are complete
  * @param rounds how many are complete
  * @param examplesSeen examples trained, counted by the executors; each once per epoch

@@ -16,8 +16,8 @@
  * progress line, the files of metrics, Spark's metrics, and the advice on how often to average.
  *
  * <p>Native memory is seen to before and during a training: {@link
- * org.anodespark.jobs.train.NativeMemory} compares the {@link
- * org.anodespark.jobs.train.NativeMemoryNeed} with the settings, and {@link
+ * org.anodespark.jobs.train.TrainingMemory} computes what is needed, {@link
+ * org.anodespark.jobs.executor.NativeMemory} compares it with the settings, and {@link
  * org.anodespark.jobs.executor.TaskMemory} limits what tasks take and frees it after them.
  *
  * <p>Any {@code ComputationGraph} can be trained: a {@link

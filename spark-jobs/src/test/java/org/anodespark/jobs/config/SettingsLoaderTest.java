@@ -119,7 +119,8 @@ class SettingsLoaderTest {
           Map.entry("spark.kernels", "nd4j"),
           Map.entry("spark.gpu", "true"),
           Map.entry("spark.registration-seconds", "7"),
-          Map.entry("model.precision", "bf16"));
+          Map.entry("model.precision", "bf16"),
+          Map.entry("model.allowed-classes", "[com.example.layers]"));
 
   @Test
   void everyKeyOfTheReferenceIsTriedHere() {
@@ -356,6 +357,8 @@ class SettingsLoaderTest {
           data.cache-mebibytes=-1           | data.cache-mebibytes is -1 (--set): expected a whole number of at least 0.
           data.augment.flip=1               | data.augment.flip is 1 (--set): expected true or false.
           data.augment.crop-padding=32      | data.augment.crop-padding is 32 (--set): expected a whole number from 0 to 31.
+          model.allowed-classes=[com]       | model.allowed-classes is [com] (--set): expected a list of full names of classes or packages, as in [com.example.layers].
+          model.allowed-classes=a.b         | model.allowed-classes is a.b (--set): expected a list of full names of classes or packages, as in [com.example.layers].
           model.widths=16                   | model.widths is 16 (--set): expected a list of 3 whole numbers of at least 1.
           model.widths=[16, 32]             | model.widths is [16, 32] (--set): expected a list of 3 whole numbers of at least 1.
           model.widths=[16, 32, 0]          | model.widths is [16, 32, 0] (--set): expected a list of 3 whole numbers of at least 1.

@@ -76,6 +76,9 @@ class EvaluateJobTest {
     assertThat(report.get("confusion")).hasSize(10);
     assertThat(report.get("calibration")).hasSize(15);
     assertThat(Files.readAllLines(folder.resolve("run/confusion.csv"))).hasSize(11);
+    assertThat(Files.readString(folder.resolve("run/report.html")))
+        .contains("<h2>Evaluation of run</h2>", "calibration error")
+        .doesNotContain("Not recorded.");
     assertThat(ImageIO.read(folder.resolve("run/reliability.png").toFile()).getWidth())
         .isEqualTo(640);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -132,6 +135,20 @@ class EvaluateJobTest {
   }
 
   @Test
+  void lessMemoryThanIsNeededIsRefusedBeforeAnythingIsWritten() throws IOException {
+    assertThatThrownBy(() -> evaluate(TestSettings.withNativeMebibytes(settings("run", "test"), 1)))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessageMatching(
+            "spark\\.native-mebibytes is 1: expected at least \\d+, which the driver needs for its"
+                + " workers \\(2 at once\\) with spark\\.executors = 2, evaluate\\.batch-size = 16; set"
+                + " it to that, or evaluate\\.batch-size lower\\.");
+    assertThat(folder.resolve("run")).doesNotExist();
+    evaluate("test");
+    assertThat(json("run/summary.json").get("native_need_mebibytes").asInt()).isBetween(16, 64);
+  }
+
+  @Test
   void imagesOfAnotherShapeAreRefused() throws IOException {
     ExampleFormat format = manifest.exampleFormat("fine");
     write(
@@ -160,7 +177,7 @@ class EvaluateJobTest {
   }
 
   private void evaluate(Settings settings) {
-    new EvaluateJob().run(TestContexts.of(settings, spark, out));
+    new EvaluateJob().run(TestContexts.of("evaluate", settings, new Configuration(), spark, out));
   }
 
   private Settings settings(String run, String split) {

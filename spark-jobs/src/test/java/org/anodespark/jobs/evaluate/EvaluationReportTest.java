@@ -4,7 +4,9 @@ package org.anodespark.jobs.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.anodespark.jobs.data.RawImage;
 import org.junit.jupiter.api.Test;
 
 class EvaluationReportTest {
@@ -19,7 +21,12 @@ class EvaluationReportTest {
     return EvaluationReport.of(
         Classification.of(List.of(Outcomes.of(labels, output))),
         IntStream.range(0, classes).mapToObj(i -> "class " + i).toList(),
-        1);
+        1,
+        IntStream.range(0, classes)
+            .boxed()
+            .collect(
+                Collectors.toMap(
+                    i -> i, i -> new RawImage("test.bin", 1000 + i, 1, 1, new byte[1]))));
   }
 
   @Test
@@ -42,6 +49,22 @@ class EvaluationReportTest {
         .contains("The 20 of 50 classes with the lowest F1:")
         .anyMatch(line -> line.startsWith("class 25 "))
         .noneMatch(line -> line.startsWith("class 1 "));
+  }
+
+  @Test
+  void mistakesNameTheirClassesAndRecords() {
+    assertThat(report(4).mistakes())
+        .containsExactly(
+            new EvaluationReport.MistakeReport(
+                "class 2",
+                "class 0",
+                1,
+                List.of(new EvaluationReport.SampleReport(2, "test.bin", 1002, 1))),
+            new EvaluationReport.MistakeReport(
+                "class 3",
+                "class 0",
+                1,
+                List.of(new EvaluationReport.SampleReport(3, "test.bin", 1003, 1))));
   }
 
   @Test

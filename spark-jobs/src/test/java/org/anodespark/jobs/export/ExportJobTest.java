@@ -137,12 +137,29 @@ class ExportJobTest {
     assertThat(folder.resolve("model.npz")).doesNotExist();
   }
 
+  @Test
+  void lessMemoryThanIsNeededIsRefusedBeforeAnythingIsWritten() {
+    assertThatThrownBy(() -> export(TinyNetworks.ode(new Adam(0.01), DataType.FLOAT), "npz", 1))
+        .isInstanceOf(JobFailure.class)
+        .hasMessage(
+            "spark.native-mebibytes is 1: expected at least 9, which the driver needs to hold the"
+                + " network of export.model; set it to that.");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
   private void export(ComputationGraph network, String format) throws IOException {
+    export(network, format, 512);
+  }
+
+  private void export(ComputationGraph network, String format, int nativeMebibytes)
+      throws IOException {
     Path model = folder.resolve("trained.zip");
     try (var file = Files.newOutputStream(model)) {
       ModelFile.write(network, Optional.of(TinyImages.DESCRIPTION), true, file);
     }
-    Settings settings = TestSettings.in(folder.resolve("run").toString());
+    Settings settings =
+        TestSettings.withNativeMebibytes(
+            TestSettings.in(folder.resolve("run").toString()), nativeMebibytes);
     new ExportJob()
         .run(
             TestContexts.of(

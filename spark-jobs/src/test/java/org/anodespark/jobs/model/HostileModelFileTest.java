@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -283,7 +284,8 @@ class HostileModelFileTest {
     replace("anode-spark.json", "\"circle\", ", "");
 
     write();
-    assertThatThrownBy(() -> ModelFile.read("m", file.toString(), new Configuration()).examples())
+    assertThatThrownBy(
+            () -> ModelFile.read("m", file.toString(), List.of(), new Configuration()).examples())
         .isInstanceOf(JobFailure.class)
         .hasMessageContaining("names 2 classes, but the network has 3 outputs");
   }
@@ -294,7 +296,7 @@ class HostileModelFileTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
-    assertThatThrownBy(() -> ModelFile.read("m", file.toString(), new Configuration()))
+    assertThatThrownBy(() -> ModelFile.read("m", file.toString(), List.of(), new Configuration()))
         .isInstanceOfSatisfying(
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
         .hasMessageStartingWith("The model file:" + file + " is not a zip file, or is damaged");
@@ -303,10 +305,11 @@ class HostileModelFileTest {
   @Test
   void whereThereIsNoModelTheSettingIsNamed() {
     assertThatThrownBy(
-            () -> ModelFile.read("evaluate.model", folder.toString(), new Configuration()))
+            () ->
+                ModelFile.read("evaluate.model", folder.toString(), List.of(), new Configuration()))
         .isInstanceOf(JobFailure.class)
         .hasMessageStartingWith("evaluate.model is " + folder + ", where there is no model:");
-    assertThatThrownBy(() -> ModelFile.read("evaluate.model", "", new Configuration()))
+    assertThatThrownBy(() -> ModelFile.read("evaluate.model", "", List.of(), new Configuration()))
         .isInstanceOf(JobFailure.class)
         .hasMessageStartingWith("evaluate.model is empty: expected ");
   }
@@ -322,7 +325,7 @@ class HostileModelFileTest {
 
   private SavedModel read() throws IOException {
     write();
-    return ModelFile.read("evaluate.model", file.toString(), new Configuration());
+    return ModelFile.read("evaluate.model", file.toString(), List.of(), new Configuration());
   }
 
   private void write() throws IOException {

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,18 +13,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
 import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ModelFileTest {
   @TempDir Path folder;
@@ -121,8 +133,82 @@ class ModelFileTest {
         .isEqualTo(row);
   }
 
+  /** A layer of a user's. */
+  public static final class OwnLayer extends ActivationLayer {
+    private static final long serialVersionUID = 1L;
+
+    public OwnLayer() {
+      super(Activation.SOFTSIGN);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.anodespark.jobs.model.ModelFileTest$OwnLayer",
+        "org.anodespark.jobs.model.ModelFileTest",
+        "org.anodespark.jobs.model",
+        "org.anodespark.jobs"
+      })
+  void aLayerOfOnesOwnIsTakenIfItIsNamed(String name) throws IOException {
+    ComputationGraph network = withOwnLayer();
+
+    ComputationGraph read = read(write(network, true), List.of("com.example", name)).network();
+
+    assertThat(((LayerVertex) read.getConfiguration().getVertices().get("own")).getLayerConf())
+        .extracting(NeuralNetConfiguration::getLayer)
+        .isInstanceOf(OwnLayer.class);
+    // one input each: Deeplearning4j's activation layers work in place
+    assertThat(read.outputSingle(TinyData.of(List.of(1, 2)).getFeatures()))
+        .isEqualTo(network.outputSingle(TinyData.of(List.of(1, 2)).getFeatures()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com.example",
+        "org.anodespark.jobs.mod",
+        "org.anodespark.jobs.model.ModelFileTest$Own",
+        "org.anodespark.jobs.model.ModelFileTest$OwnLayer$Inner"
+      })
+  void aLayerThatIsNotNamedIsRefused(String other) throws IOException {
+    Path file = write(withOwnLayer(), true);
+
+    assertThatThrownBy(() -> read(file, List.of(other)))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessageContaining("names the class \"" + OwnLayer.class.getName() + "\"")
+        .hasMessageContaining("if it is yours, name it in model.allowed-classes");
+  }
+
+  private static ComputationGraph withOwnLayer() {
+    ComputationGraph network =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(42)
+                .graphBuilder()
+                .addInputs("input")
+                .setInputTypes(InputType.feedForward(TinyData.INPUTS))
+                .addLayer("own", new OwnLayer(), "input")
+                .addLayer(
+                    "output",
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(TinyData.CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build(),
+                    "own")
+                .setOutputs("output")
+                .build());
+    network.init();
+    return network;
+  }
+
   private SavedModel read(Path path) {
-    return ModelFile.read("evaluate.model", path.toString(), new Configuration());
+    return read(path, List.of());
+  }
+
+  private SavedModel read(Path path, List<String> allowedClasses) {
+    return ModelFile.read("evaluate.model", path.toString(), allowedClasses, new Configuration());
   }
 
   private Path write(ComputationGraph network, boolean updaterState) throws IOException {

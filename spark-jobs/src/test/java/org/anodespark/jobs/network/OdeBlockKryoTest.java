@@ -51,7 +51,7 @@ class OdeBlockKryoTest {
     ComputationGraphConfiguration configuration =
         new ResidualOdeNetworkFactory()
             .create(
-                new ModelSettings(List.of(2, 3), 1, block, 0.9, "float32"),
+                new ModelSettings(List.of(2, 3), 1, block, 0.9, "float32", List.of()),
                 new ImageFacts(8, 8, 3, 2),
                 Optimizers.of(
                     TestSettings.optimizer("nesterov", 0.1, 0.9, 0.01, schedule, warmUpEpochs),

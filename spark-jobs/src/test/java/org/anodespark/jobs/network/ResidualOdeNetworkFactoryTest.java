@@ -137,7 +137,12 @@ class ResidualOdeNetworkFactoryTest {
             new ResidualOdeNetworkFactory()
                 .create(
                     new ModelSettings(
-                        List.of(2, 3), 1, TestSettings.block("euler", 1, "anode"), 0.9, "float32"),
+                        List.of(2, 3),
+                        1,
+                        TestSettings.block("euler", 1, "anode"),
+                        0.9,
+                        "float32",
+                        List.of()),
                     new ImageFacts(8, 8, 3, 2),
                     Optimizers.of(optimizer, new TrainingPlan(1, 10, 1, 1, 1, 1), 1),
                     1));
@@ -158,7 +163,12 @@ class ResidualOdeNetworkFactoryTest {
     return new ResidualOdeNetworkFactory()
         .create(
             new ModelSettings(
-                List.of(2, 3), 1, TestSettings.block(solver, steps, adjoint), 0.9, "float32"),
+                List.of(2, 3),
+                1,
+                TestSettings.block(solver, steps, adjoint),
+                0.9,
+                "float32",
+                List.of()),
             new ImageFacts(8, 8, 3, 2),
             Optimizers.of(
                 TestSettings.optimizer("sgd", 0.1, 0, 0.01, "constant", 0),

@@ -89,7 +89,12 @@ class SavedNetworksTest {
     return new ResidualOdeNetworkFactory()
         .create(
             new ModelSettings(
-                List.of(2, 2, 2), 1, TestSettings.block(solver, steps, adjoint), 0.9, precision),
+                List.of(2, 2, 2),
+                1,
+                TestSettings.block(solver, steps, adjoint),
+                0.9,
+                precision,
+                List.of()),
             new ImageFacts(8, 8, 3, 2),
             Optimizers.of(optimizer, new TrainingPlan(1, 10, 2, 5, 1, 1), 1),
             1);
@@ -102,7 +107,10 @@ class SavedNetworksTest {
     try (var out = Files.newOutputStream(file)) {
       ModelFile.write(network, Optional.of(DESCRIPTION), true, out);
     }
-    assertThat(ModelFile.read("model", file.toString(), new Configuration()).network().params())
+    assertThat(
+            ModelFile.read("model", file.toString(), List.of(), new Configuration())
+                .network()
+                .params())
         .isEqualTo(network.params());
   }
 }

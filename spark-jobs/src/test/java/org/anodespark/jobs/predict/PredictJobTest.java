@@ -219,6 +219,15 @@ class PredictJobTest {
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
+  @Test
+  void lessMemoryThanIsNeededIsRefusedBeforeAnythingIsWritten() {
+    assertRefused(
+        TestSettings.withNativeMebibytes(settings("jsonl", 16, false, false), 1),
+        "predict.batch-size = 16; set it to that, or predict.batch-size lower.");
+    assertThat(folder.resolve("run")).doesNotExist();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
   private void assertRefused(Settings settings, String start) {
     assertThatThrownBy(() -> predict(settings))
         .isInstanceOfSatisfying(

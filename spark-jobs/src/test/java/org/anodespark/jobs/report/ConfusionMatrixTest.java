@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 class ConfusionMatrixTest {
+  private static final String MISTAKEN =
+      "{'classes': [{'name': 'a'}, {'name': 'b'}], 'confusion': [[3, 1], [2, 0]],"
+          + " 'mistakes': [{'actual': 'b', 'predicted': 'a', 'count': 2, 'examples': ["
+          + "{'example': 4, 'shard': 'test-00000.bin', 'record': 4, 'probability': 0.5},"
+          + "{'example': 17, 'shard': 'test-00001.bin', 'record': 7, 'probability': 0.9375}]}]}";
+
   @Test
   void theCommonestMistakesComeFirst() throws JsonProcessingException {
     String html =
@@ -17,10 +24,10 @@ class ConfusionMatrixTest {
 
     assertThat(html)
         .containsSubsequence(
-            "dog taken for cat: 5, 50.0 % of its class",
-            "cat taken for dog: 2, 20.0 % of its class",
-            "cat taken for ship: 1, 10.0 % of its class")
-        .doesNotContain("ship taken for");
+            "<b>dog → cat (5)</b>, 50.0 % of its class",
+            "<b>cat → dog (2)</b>, 20.0 % of its class",
+            "<b>cat → ship (1)</b>, 10.0 % of its class")
+        .doesNotContain("ship →");
   }
 
   @Test
@@ -43,7 +50,7 @@ class ConfusionMatrixTest {
 
     assertThat(drawn("{'classes': [" + names + "], 'confusion': [" + rows + "]}"))
         .doesNotContain("<table")
-        .contains("99 taken for 0: 3, 100.0 %");
+        .contains("<b>99 → 0 (3)</b>, 100.0 %");
   }
 
   @Test
@@ -61,9 +68,49 @@ class ConfusionMatrixTest {
         .withMessage("confusion has 0 rows for 0 classes");
   }
 
-  private static String drawn(String json) throws JsonProcessingException {
+  @Test
+  void imagesStandBelowTheirMistakeWithTheirProbability() throws JsonProcessingException {
+    assertThat(drawn(MISTAKEN, "{'images': {'17': 'UE5H', '4': 'Zm91cg=='}}"))
+        .containsSubsequence(
+            "<b>b → a (2)</b>",
+            "<img src=\"data:image/png;base64,Zm91cg==\" alt=\"b taken for a\""
+                + " title=\"test-00000.bin#4\"><figcaption>0.500</figcaption>",
+            "<img src=\"data:image/png;base64,UE5H\" alt=\"b taken for a\""
+                + " title=\"test-00001.bin#7\"><figcaption>0.938</figcaption>",
+            "<b>a → b (1)</b>");
+  }
+
+  @Test
+  void imagesThatAreMissingOrNoBase64AreLeftOut() throws JsonProcessingException {
+    assertThat(drawn(MISTAKEN, "{'images': {'17': '\\\"><script>', '4': 4}}"))
+        .contains("<b>b → a (2)</b>")
+        .doesNotContain("<img", "script", "Under each image");
+    assertThat(drawn(MISTAKEN, "{}")).contains("<b>b → a (2)</b>").doesNotContain("<img");
+  }
+
+  @Test
+  void withoutMistakesThereAreNoImages() throws JsonProcessingException {
+    assertThat(
+            drawn(
+                "{'classes': [{'name': 'a'}, {'name': 'b'}], 'confusion': [[3, 0], [0, 2]],"
+                    + " 'mistakes': []}",
+                "{'images': {}}"))
+        .contains("It made no mistake.")
+        .doesNotContain("<img", "<ol");
+  }
+
+  private static String drawn(String evaluation) throws JsonProcessingException {
+    return drawn(evaluation, "{}");
+  }
+
+  private static String drawn(String evaluation, String images) throws JsonProcessingException {
     Html page = new Html();
-    ConfusionMatrix.of(new ObjectMapper().readTree(json.replace('\'', '"'))).draw(page);
+    JsonNode parsed = parsed(evaluation);
+    ConfusionMatrix.of(parsed, MistakeSamples.of(parsed, parsed(images))).draw(page);
     return page.toString();
+  }
+
+  private static JsonNode parsed(String json) throws JsonProcessingException {
+    return new ObjectMapper().readTree(json.replace('\'', '"'));
   }
 }

@@ -117,7 +117,21 @@ class ReportJobTest {
         "{\"accuracy\": 0.875, \"classes\": [{\"name\": \"cat\"}, {\"name\": \"dog\"}], \"confusion\": [[4, 0], [1, 3]]}");
 
     assertThat(report("", "first"))
-        .contains("Evaluation of first", "Accuracy 0.8750.", "dog taken for cat: 1");
+        .contains("Evaluation of first", "Accuracy 0.8750.", "dog → cat (1)");
+  }
+
+  @Test
+  void theImagesOfAnEvaluationAreInThePage() throws IOException {
+    run("first", "", 0.75);
+    write(
+        "first/evaluation.json",
+        "{\"classes\": [{\"name\": \"cat\"}, {\"name\": \"dog\"}], \"confusion\": [[4, 0], [1, 3]],"
+            + " \"mistakes\": [{\"actual\": \"dog\", \"predicted\": \"cat\", \"examples\":"
+            + " [{\"example\": 5}]}]}");
+    write("first/mistakes.json", "{\"images\": {\"5\": \"UE5H\"}}");
+
+    assertThat(report("", "first"))
+        .contains("img-src data:", "<img src=\"data:image/png;base64,UE5H\"");
   }
 
   @Test

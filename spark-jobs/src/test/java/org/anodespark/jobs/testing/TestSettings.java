@@ -51,7 +51,8 @@ public final class TestSettings {
             64,
             false,
             0),
-        new ModelSettings(List.of(2, 2, 2), 1, block("euler", 1, "anode"), 0.9, "float32"),
+        new ModelSettings(
+            List.of(2, 2, 2), 1, block("euler", 1, "anode"), 0.9, "float32", List.of()),
         OPTIMIZER,
         new AveragingSettings(2, 2, 0, 1, "ordered", 0, 1, 4, 0),
         new TrainSettings(epochs, 10, 0),
@@ -75,6 +76,12 @@ public final class TestSettings {
         settings.export(),
         settings.report(),
         spark);
+  }
+
+  /** The same settings with so much native memory for a process. */
+  public static Settings withNativeMebibytes(Settings settings, int mebibytes) {
+    return with(
+        settings, new SparkSettings("", 2, 1, 512, 512, mebibytes, "auto", false, 120, Map.of()));
   }
 
   /** The same settings with another section {@code evaluate}. */

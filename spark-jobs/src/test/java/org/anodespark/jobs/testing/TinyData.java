@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.anodespark.jobs.data.RawImage;
 import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.jobs.model.ModelDescription;
 import org.anodespark.jobs.plan.Minibatch;
@@ -65,6 +66,18 @@ public final class TinyData implements DataSetLoader {
   public DataSet load(Source source) {
     String examples = source.getPath().substring("examples/".length());
     return of(Arrays.stream(examples.split(",")).map(Integer::valueOf).toList());
+  }
+
+  /** The points as images that are not there, but could be. */
+  public static List<RawImage> images(List<Integer> examples) {
+    return examples.stream()
+        .map(
+            example -> {
+              byte[] pixels = new byte[INPUTS];
+              Arrays.fill(pixels, example.byteValue());
+              return new RawImage("tiny", example, 1, INPUTS, pixels);
+            })
+        .toList();
   }
 
   /** The data set of these positions, in this order. */

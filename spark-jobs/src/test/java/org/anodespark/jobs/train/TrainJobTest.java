@@ -56,7 +56,8 @@ class TrainJobTest {
           (epoch, minibatch) -> TinyData.describe(minibatch),
           TinyData::describe,
           0,
-          TinyData::describe);
+          TinyData::describe,
+          TinyData::images);
 
   private static JavaSparkContext spark;
 
@@ -91,6 +92,7 @@ class TrainJobTest {
             "checkpoints/checkpoint-000003.zip",
             "evaluation.json",
             "metrics.jsonl",
+            "mistakes.json",
             "model.zip",
             "owners/attempt-0001.json",
             "report.html",
@@ -100,7 +102,8 @@ class TrainJobTest {
             "tensorboard/events.out.tfevents.epoch000003.round000000");
     assertThat(Files.readString(folder.resolve("run/evaluation.json")))
         .contains("\"accuracy\" : " + summary("run").get("test_accuracy").asText());
-    assertThat(Files.readString(folder.resolve("run/report.html"))).contains("class=\"confusion\"");
+    assertThat(Files.readString(folder.resolve("run/report.html")))
+        .contains("class=\"confusion\"", "<img src=\"data:image/png;base64,");
     JsonNode summary = summary("run");
     assertThat(summary.get("status").asText()).isEqualTo("done");
     assertThat(summary.get("parameters").asLong()).isEqualTo(6 * 8 + 8 + 8 * 3 + 3);
@@ -262,7 +265,8 @@ class TrainJobTest {
             DATA.trainEncoder(),
             DATA.testEncoder(),
             33,
-            TinyData::describe);
+            TinyData::describe,
+            DATA.testImages());
 
     train("run", validated, optimization -> TinyNetworks.dense(optimization.updater()));
 
@@ -409,7 +413,8 @@ class TrainJobTest {
                     minibatch.number(),
                     minibatch.examples().stream().map(example -> first + example).toList())),
         DATA.validationExamples(),
-        DATA.validationEncoder());
+        DATA.validationEncoder(),
+        DATA.testImages());
   }
 
   private ComputationGraph restored(String name) throws IOException {

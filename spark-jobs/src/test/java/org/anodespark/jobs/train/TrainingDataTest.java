@@ -41,6 +41,7 @@ class TrainingDataTest {
         (epoch, minibatch) -> TinyData.describe(minibatch),
         TinyData::describe,
         0,
-        TinyData::describe);
+        TinyData::describe,
+        TinyData::images);
   }
 }

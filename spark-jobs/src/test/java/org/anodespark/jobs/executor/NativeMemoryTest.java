@@ -1,17 +1,15 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.train;
+package org.anodespark.jobs.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.config.SparkSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
-import org.anodespark.jobs.testing.TestSettings;
 import org.junit.jupiter.api.Test;
 
 class NativeMemoryTest {
@@ -25,28 +23,26 @@ class NativeMemoryTest {
   @Test
   void anExecutorNeedsOneWorkerAndWhatItWasSent() {
     assertThat(memory(NEED, 411, CLUSTER).needMebibytes()).isEqualTo(411);
-    assertThatCode(memory(NEED, 411, CLUSTER)::requireEnough).doesNotThrowAnyException();
+    assertThatCode(() -> requireEnough(NEED, 411, CLUSTER)).doesNotThrowAnyException();
   }
 
   @Test
   void lessIsRefusedWithTheNumberThatIsNeeded() {
-    assertThatThrownBy(memory(NEED, 410, CLUSTER)::requireEnough)
+    assertThatThrownBy(() -> requireEnough(NEED, 410, CLUSTER))
         .isInstanceOfSatisfying(
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
         .hasMessage(
             "spark.native-mebibytes is 410: expected at least 411, which an executor needs with"
-                + " train.batch-size = 10, evaluate.batch-size = 16 and model.block.adjoint ="
-                + " anode; set it to that, or a batch size lower, or an adjoint that keeps less.");
+                + " train.batch-size = 10; set it to that, or train.batch-size lower.");
   }
 
   @Test
   void aDriverThatAveragesMoreThanFitsIsRefused() {
     NativeMemoryNeed manyWorkers = new NativeMemoryNeed(MEBIBYTE, 0, 0, 600 * MEBIBYTE);
-    assertThatThrownBy(memory(manyWorkers, 500, CLUSTER)::requireEnough)
+    assertThatThrownBy(() -> requireEnough(manyWorkers, 500, CLUSTER))
         .hasMessage(
             "spark.native-mebibytes is 500: expected at least 600, which the driver needs to"
-                + " average the parameters of averaging.workers = 2; set it to that, or"
-                + " averaging.workers lower.");
+                + " average; set it to that.");
   }
 
   @Test
@@ -54,11 +50,28 @@ class NativeMemoryTest {
     // 4 threads of which a task takes one: 4 x 400 + 10 + 50 for 2 executors
     SparkMaster local = new SparkMaster("local[4]");
     assertThat(memory(NEED, 831, local).needMebibytes()).isEqualTo(1661);
-    assertThatCode(memory(NEED, 831, local)::requireEnough).doesNotThrowAnyException();
-    assertThatThrownBy(memory(NEED, 830, local)::requireEnough)
+    assertThatCode(() -> requireEnough(NEED, 831, local)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> requireEnough(NEED, 830, local))
         .hasMessageStartingWith(
             "spark.native-mebibytes is 830: expected at least 831, which the driver needs for its"
-                + " workers (4 at once) with spark.executors = 2, train.batch-size = 10,");
+                + " workers (4 at once) with spark.executors = 2, train.batch-size = 10;");
+  }
+
+  @Test
+  void aDriverWithoutTasksHasTheMemoryOfAllExecutorsWhereItCouldRunThem() {
+    NativeMemory.Advice advice = new NativeMemory.Advice("hold the network of export.model", "");
+    assertThatThrownBy(
+            () -> NativeMemory.requireDriver(600 * MEBIBYTE, settings(599), CLUSTER, advice))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessage(
+            "spark.native-mebibytes is 599: expected at least 600, which the driver needs to hold"
+                + " the network of export.model; set it to that.");
+    assertThatCode(
+            () ->
+                NativeMemory.requireDriver(
+                    600 * MEBIBYTE, settings(300), new SparkMaster("local[1]"), advice))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -69,10 +82,17 @@ class NativeMemoryTest {
   }
 
   private static NativeMemory memory(NativeMemoryNeed need, int mebibytes, SparkMaster master) {
-    Settings settings =
-        TestSettings.with(
-            TestSettings.in("run"),
-            new SparkSettings("", 2, 1, 512, 512, mebibytes, "auto", "", false, 120, Map.of()));
-    return new NativeMemory(need, settings, master);
+    return new NativeMemory(need, settings(mebibytes), master);
+  }
+
+  private static SparkSettings settings(int nativeMebibytes) {
+    return new SparkSettings("", 2, 1, 512, 512, nativeMebibytes, "auto", "", false, 120, Map.of());
+  }
+
+  private static void requireEnough(NativeMemoryNeed need, int mebibytes, SparkMaster master) {
+    memory(need, mebibytes, master)
+        .requireEnough(
+            new NativeMemory.Advice("train.batch-size = 10", "train.batch-size lower"),
+            new NativeMemory.Advice("average", ""));
   }
 }
