@@ -100,7 +100,7 @@ public final class ModelFile {
    * @param model a file, or the folder of a run, of which {@value #NAME} is taken; on any Hadoop
    *     file system
    * @throws JobFailure with exit code 2 and a sentence that names file and entry, if it is not
-   *     there or not what this class writes
+   *     there or not what this class writes; 3 if its file system fails
    */
   public static SavedModel read(String key, String model, Configuration hadoop) {
     if (model.isEmpty()) {
@@ -129,8 +129,10 @@ public final class ModelFile {
               .formatted(key, model),
           e);
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
-          "%s is %s, which cannot be read (%s).".formatted(key, model, HadoopPaths.reason(e)), e);
+      throw HadoopPaths.failure(
+          "%s is %s, which cannot be read (%s): see that it is the right one, on a file system that is reachable and whole."
+              .formatted(key, model, HadoopPaths.reason(e)),
+          e);
     }
   }
 

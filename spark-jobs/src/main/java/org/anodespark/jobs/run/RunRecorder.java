@@ -6,8 +6,10 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
 import org.slf4j.Logger;
@@ -58,15 +60,29 @@ public final class RunRecorder {
     try (RunOwner owner = RunOwner.claim(unowned, patience)) {
       RunDirectory directory = owner.directory();
       directory.deleteUnfinishedFiles();
+      Optional<String> before = settingsIn(directory);
       String settings = text(context.resolved());
-      if (!directory.exists(RunDirectory.RESOLVED_SETTINGS)
-          || !new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8)
-              .equals(settings)) {
+      if (!before.equals(Optional.of(settings))) {
         // what was allowed to change is from now on what the run was asked for
         directory.write(RunDirectory.RESOLVED_SETTINGS, settings);
       }
-      new RunRecorder(context, directory).run(work);
+      try {
+        new RunRecorder(context, directory).run(work);
+      } catch (JobFailure e) {
+        if (e.exitCode() == ExitCode.BAD_CONFIGURATION && before.isPresent()) {
+          // unless the run cannot have it: it is to go on with what it was begun with
+          directory.write(RunDirectory.RESOLVED_SETTINGS, before.get());
+        }
+        throw e;
+      }
     }
+  }
+
+  private static Optional<String> settingsIn(RunDirectory directory) {
+    return directory.exists(RunDirectory.RESOLVED_SETTINGS)
+        ? Optional.of(
+            new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   private static String text(Config resolved) {
@@ -135,6 +151,9 @@ public final class RunRecorder {
     String text = summary.toJson();
     try {
       beforeSummary.accept(text);
+    } catch (JobFailure e) {
+      LOG.warn(
+          "Something that was to be made at the end of the run is missing: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.warn("Something that was to be made at the end of the run is missing", e);
     }
