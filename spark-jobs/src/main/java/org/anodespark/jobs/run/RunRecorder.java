@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anodespark.jobs.failure.ExitCode;
@@ -61,6 +62,7 @@ public final class RunRecorder {
       RunDirectory directory = owner.directory();
       directory.deleteUnfinishedFiles();
       Optional<String> before = settingsIn(directory);
+      Set<String> checkpoints = Set.copyOf(directory.list(RunDirectory.CHECKPOINTS));
       String settings = text(context.resolved());
       if (!before.equals(Optional.of(settings))) {
         // what was allowed to change is from now on what the run was asked for
@@ -69,8 +71,10 @@ public final class RunRecorder {
       try {
         new RunRecorder(context, directory).run(work);
       } catch (JobFailure e) {
-        if (e.exitCode() == ExitCode.BAD_CONFIGURATION && before.isPresent()) {
-          // unless the run cannot have it: it is to go on with what it was begun with
+        if (e.exitCode() == ExitCode.BAD_CONFIGURATION
+            && before.isPresent()
+            && Set.copyOf(directory.list(RunDirectory.CHECKPOINTS)).equals(checkpoints)) {
+          // nothing came of them, and the run is to go on with what it was begun with
           directory.write(RunDirectory.RESOLVED_SETTINGS, before.get());
         }
         throw e;
