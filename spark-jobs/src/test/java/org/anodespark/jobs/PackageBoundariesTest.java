@@ -108,7 +108,7 @@ class PackageBoundariesTest {
           .whereLayer("metrics")
           .mayNotAccessAnyLayer()
           .whereLayer("report")
-          .mayOnlyAccessLayers("run", "job", "config", "failure")
+          .mayOnlyAccessLayers("files", "run", "job", "config", "failure")
           .whereLayer("train")
           .mayOnlyAccessLayers(
               "evaluate",

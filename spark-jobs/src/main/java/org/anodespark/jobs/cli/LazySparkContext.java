@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.config.SparkSettings;
+import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -95,8 +96,8 @@ final class LazySparkContext implements Supplier<JavaSparkContext>, AutoCloseabl
       throw new JobFailure(
           ExitCode.PREFLIGHT_FAILED,
           String.format(
-              "Spark did not start with master %s: %s",
-              conf.get("spark.master", "(none)"), e.getMessage()),
+              "Spark did not start with master %s (%s): see that the master is there and what spark.* asks of it.",
+              conf.get("spark.master", "(none)"), SparkWork.firstLine(e)),
           e);
     }
   }

@@ -24,6 +24,9 @@ public record Settings(
     ExportSettings export,
     ReportSettings report,
     SparkSettings spark) {
+  private static final String BFLOAT16 = "bf16";
+  private static final String ND4J = "nd4j";
+
   static Settings from(SettingReader reader) {
     Settings settings = read(reader);
     if (settings.optimizer.warmUpEpochs() >= settings.train.epochs()) {
@@ -31,6 +34,15 @@ public record Settings(
           String.format(
               "optimizer.warm-up-epochs is %d: expected fewer than train.epochs, which is %d.",
               settings.optimizer.warmUpEpochs(), settings.train.epochs()));
+    }
+    if (settings.optimizer.schedule().equals("step") && settings.optimizer.stepEpochs().isEmpty()) {
+      throw JobFailure.badConfiguration(
+          "optimizer.schedule is step, but optimizer.step.epochs is []: expected the epochs after which the learning rate falls, e.g. [15, 25], or another schedule.");
+    }
+    if (settings.model.precision().equals(BFLOAT16) && settings.spark.kernels().equals(ND4J)) {
+      throw JobFailure.badConfiguration(
+          "model.precision is %s and spark.kernels is %s, which has no such type: expected spark.kernels = onednn or auto, or model.precision = float32."
+              .formatted(BFLOAT16, ND4J));
     }
     return settings;
   }

@@ -83,7 +83,9 @@ public final class SettingsLoader {
   private static Config parse(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw JobFailure.badConfiguration(
-          "The configuration file " + file + " is not a file that can be read.");
+          "The configuration file "
+              + file
+              + " is not a file that can be read: expected a HOCON file, as conf/reference.conf is; see what --conf names.");
     }
     return ConfigFactory.parseFile(file.toFile());
   }

@@ -198,7 +198,9 @@ public record Manifest(
       return HadoopPaths.fileSystem(dataPath, hadoop).exists(new Path(dataPath, FILE_NAME));
     } catch (IOException e) {
       throw HadoopPaths.failure(
-          "data.path " + dataPath + " cannot be looked up: " + HadoopPaths.reason(e) + ".", e);
+          "The folder %s cannot be looked up (%s): see that it is the right one, on a file system that is reachable."
+              .formatted(dataPath, HadoopPaths.reason(e)),
+          e);
     }
   }
 

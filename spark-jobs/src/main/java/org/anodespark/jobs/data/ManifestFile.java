@@ -64,7 +64,10 @@ final class ManifestFile {
               + "; make the data set with the job prepare.",
           e);
     } catch (IOException e) {
-      throw HadoopPaths.failure(file + " cannot be read: " + HadoopPaths.reason(e) + ".", e);
+      throw HadoopPaths.failure(
+          "%s cannot be read (%s): see that its folder is the right one, on a file system that is reachable and whole."
+              .formatted(file, HadoopPaths.reason(e)),
+          e);
     }
   }
 

@@ -85,7 +85,8 @@ public final class Preparation {
     } catch (IOException e) {
       throw HadoopPaths.failure(
           String.format(
-              "Preparing %s in %s failed: %s.", data.source(), target, HadoopPaths.reason(e)),
+              "Preparing %s in %s failed (%s): see that data.source and data.path are the right ones, on file systems that are reachable and accept files, and prepare again.",
+              data.source(), target, HadoopPaths.reason(e)),
           e);
     }
   }

@@ -83,7 +83,9 @@ public final class ShardDataSetLoader implements DataSetLoader {
       this.dataPath = HadoopPaths.fileSystem(dataPath, hadoop).makeQualified(dataPath);
     } catch (IOException e) {
       throw HadoopPaths.failure(
-          "data.path " + dataPath + " cannot be used: " + HadoopPaths.reason(e) + ".", e);
+          "data.path %s cannot be used (%s): see that it is the right one, on a file system that is reachable."
+              .formatted(dataPath, HadoopPaths.reason(e)),
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.executor;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.anodespark.jobs.failure.ExitCode;
@@ -40,7 +41,7 @@ public final class SparkWork {
       }
       throw new JobFailure(
           ExitCode.GAVE_UP,
-          "%s failed (%s).".formatted(what, outOfMemory ? OUT_OF_MEMORY : firstLine(e)),
+          "%s failed (%s).".formatted(what, outOfMemory ? OUT_OF_MEMORY : reason(e)),
           e);
     }
   }
@@ -53,6 +54,19 @@ public final class SparkWork {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why Spark gave up: what the file system said, if it was that, else what Spark says. In between
+   * stands what Deeplearning4j takes for the reason, which is damage in any case.
+   */
+  public static String reason(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException failing) {
+        return firstLine(failing);
+      }
+    }
+    return firstLine(e);
   }
 
   /** What Spark says before it shows stack traces. */

@@ -65,11 +65,16 @@ public final class HadoopPaths {
    * @param sentence names the path, what was tried, and the {@link #reason}
    */
   public static JobFailure failure(String sentence, IOException cause) {
-    boolean wrongName =
-        WRONG_NAMES.stream().anyMatch(kind -> kind.isInstance(cause))
-            || cause.getCause() instanceof IllegalArgumentException;
     return new JobFailure(
-        wrongName ? ExitCode.BAD_CONFIGURATION : ExitCode.PREFLIGHT_FAILED, sentence, cause);
+        isOfName(cause) ? ExitCode.BAD_CONFIGURATION : ExitCode.PREFLIGHT_FAILED, sentence, cause);
+  }
+
+  /**
+   * Whether another name would avoid the failure, which the file system then is not to blame for.
+   */
+  public static boolean isOfName(IOException cause) {
+    return WRONG_NAMES.stream().anyMatch(kind -> kind.isInstance(cause))
+        || cause.getCause() instanceof IllegalArgumentException;
   }
 
   /** The first line of an exception's message: that of a remote server goes on with a stack. */

@@ -105,7 +105,7 @@ public final class ModelFile {
    * @param allowedClasses the setting {@code model.allowed-classes}: classes or packages that the
    *     file may name beside those that every network is made of
    * @throws JobFailure with exit code 2 and a sentence that names file and entry, if it is not
-   *     there or not what this class writes
+   *     there or not what this class writes; 3 if its file system fails
    */
   public static SavedModel read(
       String key, String model, List<String> allowedClasses, Configuration hadoop) {
@@ -135,8 +135,10 @@ public final class ModelFile {
               .formatted(key, model),
           e);
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
-          "%s is %s, which cannot be read (%s).".formatted(key, model, HadoopPaths.reason(e)), e);
+      throw HadoopPaths.failure(
+          "%s is %s, which cannot be read (%s): see that it is the right one, on a file system that is reachable and whole."
+              .formatted(key, model, HadoopPaths.reason(e)),
+          e);
     }
   }
 

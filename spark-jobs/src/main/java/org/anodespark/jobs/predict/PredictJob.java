@@ -117,13 +117,16 @@ public final class PredictJob implements Job {
       UnreadableFile first = unreadable.get(0);
       throw JobFailure.badConfiguration(
           ("%d of %d files in predict.input are no images, the first of them %s, which %s;"
-                  + " %s lists them.")
+                  + " %s lists them: %s.")
               .formatted(
                   unreadable.size(),
                   unreadable.size() + images,
                   first.file(),
                   first.reason(),
-                  recorder.directory().location() + "/" + UNREADABLE));
+                  recorder.directory().location() + "/" + UNREADABLE,
+                  images == 0
+                      ? "set predict.input to PNG or JPEG files"
+                      : "leave them out, or set predict.strict = false"));
     }
     try {
       publish(parts, output, lines.suffix());

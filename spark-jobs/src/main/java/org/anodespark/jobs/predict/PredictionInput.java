@@ -35,7 +35,8 @@ record PredictionInput(List<String[]> batches, int images, BatchLoader loader) {
    * Finds the images, but opens none.
    *
    * @param format that the network takes
-   * @throws JobFailure with exit code 2 if there are none, or shards do not fit the network
+   * @throws JobFailure with exit code 2 if there are none, or shards do not fit the network; 3 if
+   *     the file system fails
    */
   static PredictionInput find(Settings settings, ExampleFormat format, Configuration hadoop) {
     PredictSettings predict = settings.predict();
@@ -71,7 +72,8 @@ record PredictionInput(List<String[]> batches, int images, BatchLoader loader) {
         || manifest.layout().channels() != format.channels()) {
       throw JobFailure.badConfiguration(
           ("%s is %s, whose images are %dx%d pixels in %d channels, but the network takes"
-                  + " %dx%d pixels in %d channels.")
+                  + " %dx%d pixels in %d channels: set it to shards of such images, or"
+                  + " predict.model to a network for these.")
               .formatted(
                   KEY,
                   path,
@@ -119,8 +121,10 @@ record PredictionInput(List<String[]> batches, int images, BatchLoader loader) {
               .sorted()
               .toList();
     } catch (IOException e) {
-      throw JobFailure.badConfiguration(
-          "%s is %s, which cannot be listed (%s).".formatted(KEY, path, HadoopPaths.reason(e)), e);
+      throw HadoopPaths.failure(
+          "%s is %s, which cannot be listed (%s): see that it is the right one, on a file system that is reachable."
+              .formatted(KEY, path, HadoopPaths.reason(e)),
+          e);
     }
     if (files.isEmpty()) {
       throw JobFailure.badConfiguration(

@@ -2,20 +2,18 @@
 package org.anodespark.jobs.report;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import org.anodespark.jobs.config.ReportSettings;
-import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.AtomicFile;
+import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.run.RecordedRun;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.run.RunRecorder;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -60,22 +58,23 @@ public final class ReportJob implements Job {
   }
 
   private static String write(Configuration hadoop, String output, String html) {
-    Path path = new Path(output);
+    Path path = HadoopPaths.parse("report.output", output);
     try {
       FileContext files = FileContext.getFileContext(path.toUri(), hadoop);
-      try (OutputStream out =
-          files.create(
-              path,
-              EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE),
-              Options.CreateOpts.createParent())) {
-        out.write(html.getBytes(StandardCharsets.UTF_8));
+      if (files.util().exists(path) && files.getFileStatus(path).isDirectory()) {
+        throw JobFailure.badConfiguration(
+            "report.output is %s, which is a folder: expected a file to write.".formatted(output));
       }
+      AtomicFile.write(
+          files,
+          path,
+          out -> out.write(html.getBytes(StandardCharsets.UTF_8)),
+          Options.Rename.OVERWRITE);
       return files.makeQualified(path).toString();
     } catch (IOException e) {
-      throw new JobFailure(
-          ExitCode.PREFLIGHT_FAILED,
+      throw HadoopPaths.failure(
           "The report %s cannot be written (%s): set report.output to a file that you may write."
-              .formatted(output, e.getMessage()),
+              .formatted(output, HadoopPaths.reason(e)),
           e);
     }
   }

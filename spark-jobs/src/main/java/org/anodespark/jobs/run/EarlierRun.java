@@ -9,6 +9,8 @@ import org.anodespark.jobs.job.JobContext;
 
 /** Decides whether the run that a directory holds may be continued with the settings of today. */
 final class EarlierRun {
+  private static final String NEW_FOLDER = "set run.dir to a new folder";
+
   private EarlierRun() {}
 
   /**
@@ -19,7 +21,8 @@ final class EarlierRun {
    */
   static void refuseUnlessContinuable(RunDirectory directory, JobContext context) {
     if (directory.exists(RunDirectory.SUMMARY)) {
-      JsonNode job = Json.parse(directory.read(RunDirectory.SUMMARY), JsonNode.class).path("job");
+      JsonNode job =
+          directory.readJson(RunDirectory.SUMMARY, JsonNode.class, NEW_FOLDER).path("job");
       if (!job.asText().equals(context.name())) {
         throw JobFailure.badConfiguration(
             "The run directory %s already holds a run of the job %s: set run.dir to a new folder."
@@ -33,9 +36,7 @@ final class EarlierRun {
 
   private static void refuseChanges(RunDirectory directory, JobContext context) {
     List<SettingChange> changes =
-        SettingChange.between(
-                SettingsFile.read(directory, "set run.dir to a new folder"), context.resolved())
-            .stream()
+        SettingChange.between(SettingsFile.read(directory, NEW_FOLDER), context.resolved()).stream()
             .filter(SettingChange::mayChangeTheResult)
             .filter(change -> !context.allowedChanges().contains(change.key()))
             .toList();

@@ -3,6 +3,7 @@ package org.anodespark.jobs.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -17,6 +18,7 @@ import java.io.IOException;
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
           .build();
@@ -59,9 +61,15 @@ public final class Json {
     try {
       return MAPPER.readValue(json, type);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(reason(e), e);
     }
+  }
+
+  /** On one line, without the place in the text and what stands there. */
+  private static String reason(IOException e) {
+    String message =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return message.lines().findFirst().orElse("it is empty");
   }
 
   /** A record or a map as JSON, indented, ending in a line feed. */

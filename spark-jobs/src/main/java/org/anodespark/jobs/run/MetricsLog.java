@@ -36,10 +36,20 @@ public final class MetricsLog {
     lines.add(Json.line(line));
   }
 
-  /** Keeps only the lines that satisfy a condition. */
+  /**
+   * Keeps only the lines that satisfy a condition.
+   *
+   * @throws org.anodespark.jobs.failure.JobFailure with exit code 2 when a line is damaged
+   */
   public void retain(Predicate<JsonNode> condition) {
     lines.removeIf(
-        line -> !condition.test(Json.parse(line.getBytes(StandardCharsets.UTF_8), JsonNode.class)));
+        line ->
+            !condition.test(
+                directory.parseJson(
+                    RunDirectory.METRICS,
+                    line.getBytes(StandardCharsets.UTF_8),
+                    JsonNode.class,
+                    "delete it to go on without what it tells of earlier epochs, or set run.dir to a new folder")));
   }
 
   /**

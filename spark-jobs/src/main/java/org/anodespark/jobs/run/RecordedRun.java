@@ -77,25 +77,20 @@ public record RecordedRun(
     }
     return new String(directory.read(RunDirectory.METRICS), StandardCharsets.UTF_8)
         .lines()
-        .map(line -> json(directory, RunDirectory.METRICS, line.getBytes(StandardCharsets.UTF_8)))
+        .map(
+            line ->
+                directory.parseJson(
+                    RunDirectory.METRICS,
+                    line.getBytes(StandardCharsets.UTF_8),
+                    JsonNode.class,
+                    ADVICE))
         .map(MetricsPoint::of)
         .toList();
   }
 
   private static JsonNode json(RunDirectory directory, String name) {
     return directory.exists(name)
-        ? json(directory, name, directory.read(name))
+        ? directory.readJson(name, JsonNode.class, ADVICE)
         : MissingNode.getInstance();
-  }
-
-  private static JsonNode json(RunDirectory directory, String name, byte[] text) {
-    try {
-      return Json.parse(text, JsonNode.class);
-    } catch (IllegalArgumentException e) {
-      throw JobFailure.badConfiguration(
-          "The file %s/%s is damaged (%s): %s."
-              .formatted(directory.location(), name, e.getMessage(), ADVICE),
-          e);
-    }
   }
 }

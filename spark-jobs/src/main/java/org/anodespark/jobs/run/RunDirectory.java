@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.AtomicFile;
+import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.model.ModelFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
@@ -60,7 +61,8 @@ public final class RunDirectory {
    * @param hadoop where file systems are configured
    * @param path a path of any Hadoop file system; without a scheme, of the default one
    * @param resolvedSettings what {@link #RESOLVED_SETTINGS} will hold
-   * @throws JobFailure with exit code 2 when the folder holds a run already, or cannot be written
+   * @throws JobFailure with exit code 2 when the folder holds a run already, or may not be written;
+   *     3 when its file system does not serve
    */
   public static RunDirectory create(Configuration hadoop, String path, String resolvedSettings) {
     return prepared(
@@ -79,7 +81,8 @@ public final class RunDirectory {
    *
    * @param hadoop where file systems are configured
    * @param path a path of any Hadoop file system; without a scheme, of the default one
-   * @throws JobFailure with exit code 2 when it cannot be made
+   * @throws JobFailure with exit code 2 when it may not be made; 3 when its file system does not
+   *     serve
    */
   public static RunDirectory open(Configuration hadoop, String path) {
     return prepared(hadoop, path, RunDirectory::makeFolder);
@@ -110,19 +113,37 @@ public final class RunDirectory {
   }
 
   private static RunDirectory prepared(Configuration hadoop, String path, Preparation preparation) {
+    RunDirectory directory;
     try {
-      RunDirectory directory = at(hadoop, path);
+      directory = at(hadoop, path);
+    } catch (IOException | RuntimeException e) {
+      // some file systems report an unknown host or a malformed address by a RuntimeException
+      throw wrongFolder(path, e);
+    }
+    try {
       preparation.prepare(directory);
       return directory;
     } catch (JobFailure e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
-      // some file systems report an unknown host or a malformed address by a RuntimeException
-      throw JobFailure.badConfiguration(
-          "The run directory %s cannot be written (%s): set run.dir to a folder that you may write to."
+    } catch (RuntimeException e) {
+      throw wrongFolder(path, e);
+    } catch (IOException e) {
+      if (HadoopPaths.isOfName(e)) {
+        throw wrongFolder(path, e);
+      }
+      throw new JobFailure(
+          ExitCode.PREFLIGHT_FAILED,
+          "The run directory %s cannot be written (%s): see that its file system is reachable and accepts files, or set run.dir to another one."
               .formatted(path, reasonOf(e)),
           e);
     }
+  }
+
+  private static JobFailure wrongFolder(String path, Exception cause) {
+    return JobFailure.badConfiguration(
+        "The run directory %s cannot be written (%s): set run.dir to a folder that you may write to."
+            .formatted(path, reasonOf(cause)),
+        cause);
   }
 
   private void makeFolder() throws IOException {
@@ -222,6 +243,28 @@ public final class RunDirectory {
             return in.readAllBytes();
           }
         });
+  }
+
+  /**
+   * Reads a file that {@link #writeJson} wrote.
+   *
+   * @param advice what to do when it is damaged
+   * @throws JobFailure with exit code 2 when it is, 3 when it cannot be read
+   */
+  <T> T readJson(String name, Class<T> type, String advice) {
+    return parseJson(name, read(name), type, advice);
+  }
+
+  /** As {@link #readJson}, of a line of a file. */
+  <T> T parseJson(String name, byte[] json, Class<T> type, String advice) {
+    try {
+      return Json.parse(json, type);
+    } catch (IllegalArgumentException e) {
+      throw JobFailure.badConfiguration(
+          "The file %s is damaged (%s): %s."
+              .formatted(new Path(root, name), e.getMessage(), advice),
+          e);
+    }
   }
 
   /**

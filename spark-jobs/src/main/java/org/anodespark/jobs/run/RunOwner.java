@@ -109,7 +109,7 @@ final class RunOwner implements AutoCloseable {
         directory.write(file(attempt), Json.line(sign(true)));
       }
     } catch (JobFailure e) {
-      LOG.warn("The end of attempt {} cannot be written", attempt, e);
+      LOG.warn("The end of attempt {} cannot be written: {}", attempt, e.getMessage());
     }
   }
 
@@ -120,8 +120,10 @@ final class RunOwner implements AutoCloseable {
     try {
       beat++;
       directory.write(file(attempt), Json.line(sign(false)));
-    } catch (RuntimeException e) {
+    } catch (JobFailure e) {
       // the next file of the training itself tells the user
+      LOG.warn("No sign of life of attempt {} can be written: {}", attempt, e.getMessage());
+    } catch (RuntimeException e) {
       LOG.warn("No sign of life of attempt {} can be written", attempt, e);
     }
   }
@@ -188,7 +190,10 @@ final class RunOwner implements AutoCloseable {
     for (int tries = 1; tries < LOOKS && !directory.exists(file); tries++) {
       Thread.onSpinWait();
     }
-    return Json.parse(directory.read(file), Sign.class);
+    return directory.readJson(
+        file,
+        Sign.class,
+        "delete it if no driver of the run is alive, or set run.dir to a new folder");
   }
 
   private static OptionalInt latest(RunDirectory directory) {

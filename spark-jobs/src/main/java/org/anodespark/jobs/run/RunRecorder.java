@@ -6,8 +6,11 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
 import org.slf4j.Logger;
@@ -58,15 +61,32 @@ public final class RunRecorder {
     try (RunOwner owner = RunOwner.claim(unowned, patience)) {
       RunDirectory directory = owner.directory();
       directory.deleteUnfinishedFiles();
+      Optional<String> before = settingsIn(directory);
+      Set<String> checkpoints = Set.copyOf(directory.list(RunDirectory.CHECKPOINTS));
       String settings = text(context.resolved());
-      if (!directory.exists(RunDirectory.RESOLVED_SETTINGS)
-          || !new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8)
-              .equals(settings)) {
+      if (!before.equals(Optional.of(settings))) {
         // what was allowed to change is from now on what the run was asked for
         directory.write(RunDirectory.RESOLVED_SETTINGS, settings);
       }
-      new RunRecorder(context, directory).run(work);
+      try {
+        new RunRecorder(context, directory).run(work);
+      } catch (JobFailure e) {
+        if (e.exitCode() == ExitCode.BAD_CONFIGURATION
+            && before.isPresent()
+            && Set.copyOf(directory.list(RunDirectory.CHECKPOINTS)).equals(checkpoints)) {
+          // nothing came of them, and the run is to go on with what it was begun with
+          directory.write(RunDirectory.RESOLVED_SETTINGS, before.get());
+        }
+        throw e;
+      }
     }
+  }
+
+  private static Optional<String> settingsIn(RunDirectory directory) {
+    return directory.exists(RunDirectory.RESOLVED_SETTINGS)
+        ? Optional.of(
+            new String(directory.read(RunDirectory.RESOLVED_SETTINGS), StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   private static String text(Config resolved) {
@@ -135,6 +155,9 @@ public final class RunRecorder {
     String text = summary.toJson();
     try {
       beforeSummary.accept(text);
+    } catch (JobFailure e) {
+      LOG.warn(
+          "Something that was to be made at the end of the run is missing: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.warn("Something that was to be made at the end of the run is missing", e);
     }

@@ -18,6 +18,7 @@ import org.anodespark.jobs.evaluate.MistakeImages;
 import org.anodespark.jobs.executor.ArrayLimit;
 import org.anodespark.jobs.executor.NativeMemory;
 import org.anodespark.jobs.executor.TaskMemory;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.model.ModelDescription;
@@ -83,6 +84,7 @@ public final class TrainJob implements Job {
             averaging.workers(),
             new AveragingFrequency(
                 averaging.frequency(), averaging.warmUpEpochs(), averaging.warmUpFrequency()));
+    requireFeasible(settings, data, plan);
     DoubleFunction<ComputationGraph> scaledNetworks = scale -> network(settings, data, plan, scale);
     ComputationGraph network = scaledNetworks.apply(1);
     Optional<NativeMemory> memory = TrainingMemory.requireEnough(context, data, plan, network);
@@ -93,6 +95,25 @@ public final class TrainJob implements Job {
           context,
           recorder ->
               train(context, recorder, data, plan, scaledNetworks, parameters, memory, stop));
+    }
+  }
+
+  private static void requireFeasible(Settings settings, TrainingData data, TrainingPlan plan) {
+    if (plan.batchSize() > data.trainExamples()) {
+      throw JobFailure.badConfiguration(
+          "train.batch-size is %d, but the data set %s in data.path %s has %d train images: expected at most as many."
+              .formatted(
+                  plan.batchSize(),
+                  data.facts().name(),
+                  settings.data().path(),
+                  data.trainExamples()));
+    }
+    int iterations = plan.epoch(1).iterations();
+    if ((long) iterations * plan.epochs() > Integer.MAX_VALUE) {
+      throw JobFailure.badConfiguration(
+          "train.epochs is %d, which are %d iterations each: expected at most %d iterations in all; set train.epochs to %d or lower."
+              .formatted(
+                  plan.epochs(), iterations, Integer.MAX_VALUE, Integer.MAX_VALUE / iterations));
     }
   }
 

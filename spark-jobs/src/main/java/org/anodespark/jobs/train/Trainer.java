@@ -220,12 +220,12 @@ final class Trainer {
         if (tries >= policies.tries() || outOfMemory || work.sparkStopped()) {
           throw new JobFailure(
               ExitCode.GAVE_UP,
-              "Gave up on %s after %d %s (%s); the state before it is in %s."
+              "Gave up on %s after %d %s (%s); the state before it is in %s, from which train goes on with the same settings and run.dir."
                   .formatted(
                       what,
                       tries,
                       tries == 1 ? "try" : "tries",
-                      outOfMemory ? SparkWork.OUT_OF_MEMORY : SparkWork.firstLine(e),
+                      outOfMemory ? SparkWork.OUT_OF_MEMORY : SparkWork.reason(e),
                       writeCheckpoint()),
               e);
         }

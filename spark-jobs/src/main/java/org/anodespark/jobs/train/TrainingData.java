@@ -61,7 +61,8 @@ record TrainingData(
     } catch (IOException e) {
       throw new JobFailure(
           ExitCode.PREFLIGHT_FAILED,
-          "The first training examples cannot be read: %s".formatted(e.getMessage()),
+          "The first training examples cannot be read (%s): see that the file system of data.path is reachable and whole."
+              .formatted(e.getMessage()),
           e);
     }
   }

@@ -140,7 +140,7 @@ class DriverTest {
     Job job = context -> assertThat(context.spark().get()).isNull();
     assertThat(run(job, COMPLETE)).isEqualTo(3);
     assertThat(printed())
-        .startsWith("anode-spark: Spark did not start with master nowhere: ")
+        .startsWith("anode-spark: Spark did not start with master nowhere (")
         .hasLineCount(1);
   }
 

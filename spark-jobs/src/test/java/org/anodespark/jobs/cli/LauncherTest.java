@@ -442,32 +442,6 @@ class LauncherTest {
     assertThat(command()).contains("data.download.folder=file:" + folder + "/here/archives");
   }
 
-  // ---- refusals
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          --dry-run                | No job is given: expected one of prepare, check, train, evaluate, predict, export, report, doctor.
-          trian                    | Unknown job trian (did you mean train?): expected one of prepare, check, train, evaluate, predict, export, report, doctor.
-          bake                     | Unknown job bake: expected one of prepare, check, train, evaluate, predict, export, report, doctor.
-          train extra              | Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given.
-          train --sett a=b         | Unknown options: '--sett', 'a=b': ./submit.sh --help shows what can be given.
-          train --conf             | Missing required parameter for option '--conf' (FILE): ./submit.sh --help shows what can be given.
-          train --profile here     | Unknown profile here: expected one of large, local, the files in FOLDER/my home/conf/profiles.
-          train --conf none.conf   | The configuration file FOLDER/here/none.conf is not a file that can be read.
-          train --set train.epoch=1 | Unknown setting train.epoch (--set): did you mean train.epochs?
-          train --master here      | spark.master is here (--set): expected nothing, local[N], local-cluster[EXECUTORS,CORES,MEBIBYTES], spark://HOST:PORT, yarn or k8s://URL.
-          """)
-  void aWrongCommandLineIsRefusedWithOneSentence(String arguments, String sentence)
-      throws IOException {
-    assertThat(launch(arguments.split(" "))).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8))
-        .isEqualTo("anode-spark: " + sentence.replace("FOLDER", folder.toString()) + "\n");
-    assertThat(commandFile).isEmptyFile();
-  }
-
   // ---- helpers
 
   private int launch(String... arguments) {

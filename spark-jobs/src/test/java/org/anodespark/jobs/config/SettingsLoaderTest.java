@@ -503,7 +503,7 @@ class SettingsLoaderTest {
   void aMissingFileIsRefused() {
     Path file = folder.resolve("missing.conf");
     assertThat(refusal(new SettingSources(List.of(file), List.of())))
-        .isEqualTo("The configuration file " + file + " is not a file that can be read.");
+        .startsWith("The configuration file " + file + " is not a file that can be read: ");
   }
 
   @Test

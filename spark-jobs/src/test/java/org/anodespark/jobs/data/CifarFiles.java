@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /**
  * Makes small data sets in CIFAR's layout. Pixel i of record r of a split is (31 r + 7 i) mod 256.
  */
-final class CifarFiles {
+public final class CifarFiles {
   static final int TRAIN_10 = 15;
   static final int TEST_10 = 4;
   static final int TRAIN_100 = 7;
@@ -49,7 +49,7 @@ final class CifarFiles {
   }
 
   /** Five train files of three records, a test file of four. */
-  static Path writeCifar10(Path folder) throws IOException {
+  public static Path writeCifar10(Path folder) throws IOException {
     Files.createDirectories(folder);
     for (int file = 0; file < 5; file++) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -76,7 +76,7 @@ final class CifarFiles {
     return (37 * number) % 100;
   }
 
-  static Path writeCifar100(Path folder) throws IOException {
+  public static Path writeCifar100(Path folder) throws IOException {
     Files.createDirectories(folder);
     ByteArrayOutputStream train = new ByteArrayOutputStream();
     for (int number = 0; number < TRAIN_100; number++) {
@@ -102,7 +102,7 @@ final class CifarFiles {
   }
 
   /** Packs a folder's files, the last name first, below the folder's own name. */
-  static Path pack(Path folder, Path archive) throws IOException {
+  public static Path pack(Path folder, Path archive) throws IOException {
     try (OutputStream file = Files.newOutputStream(archive);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file));
         var listing = Files.list(folder)) {

@@ -219,7 +219,7 @@ class HdfsIT {
       JobFailure refusal = refusal(() -> prepare(data));
       assertThat(refusal.exitCode()).isEqualTo(ExitCode.PREFLIGHT_FAILED);
       assertThat(refusal)
-          .hasMessageStartingWith("Preparing builtin in " + data + " failed: ")
+          .hasMessageStartingWith("Preparing builtin in " + data + " failed (")
           .hasMessageContaining("safe mode");
     } finally {
       fileSystem.setSafeMode(SafeModeAction.SAFEMODE_LEAVE);
@@ -264,7 +264,7 @@ class HdfsIT {
     try {
       JobFailure refusal = refusal(() -> prepare(data));
       assertThat(refusal.exitCode()).isEqualTo(ExitCode.PREFLIGHT_FAILED);
-      assertThat(refusal).hasMessageStartingWith("Preparing builtin in " + data + " failed: ");
+      assertThat(refusal).hasMessageStartingWith("Preparing builtin in " + data + " failed (");
     } finally {
       cluster.restartNameNode(0, true);
       cluster.waitClusterUp();
@@ -289,6 +289,6 @@ class HdfsIT {
         .isInstanceOfSatisfying(
             JobFailure.class,
             failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.PREFLIGHT_FAILED))
-        .hasMessageContaining("hdfs://localhost:1/sets/data/manifest.json cannot be read: ");
+        .hasMessageContaining("hdfs://localhost:1/sets/data/manifest.json cannot be read (");
   }
 }

@@ -112,7 +112,7 @@ class ManifestTest {
   @Test
   void fileWithWrongLocalChecksum() throws IOException {
     Files.writeString(file(), Files.readString(file()).replace("builtin-shapes", "builtin-shape5"));
-    assertRefused("manifest.json cannot be read: Checksum error");
+    assertRefused("manifest.json cannot be read (Checksum error");
   }
 
   @Test

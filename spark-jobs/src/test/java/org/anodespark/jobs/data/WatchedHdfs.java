@@ -19,12 +19,12 @@ public final class WatchedHdfs extends DistributedFileSystem {
   private record Event(String file, Happening happening) {}
 
   /** What happens. */
-  interface Happening {
+  public interface Happening {
     void happen() throws IOException;
   }
 
   /** Orders something to happen before the next opening or creation of a file of that name. */
-  static void before(String file, Happening happening) {
+  public static void before(String file, Happening happening) {
     EVENT.set(new Event(file, happening));
   }
 

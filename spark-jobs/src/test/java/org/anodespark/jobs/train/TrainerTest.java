@@ -193,7 +193,8 @@ class TrainerTest {
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.GAVE_UP))
         .hasMessage(
             "Gave up on epoch 2 round 2/2 after 4 tries (Job aborted: task 1 failed 4 times); the"
-                + " state before it is in file:%s/checkpoints/checkpoint-000003.zip.",
+                + " state before it is in file:%s/checkpoints/checkpoint-000003.zip, from which train"
+                + " goes on with the same settings and run.dir.",
             folder);
 
     assertThat(checkpoints().latest().orElseThrow().state().position())

@@ -28,7 +28,9 @@ class TrainingDataTest {
     assertThatThrownBy(() -> data(3, broken).first(1))
         .isInstanceOfSatisfying(
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.PREFLIGHT_FAILED))
-        .hasMessage("The first training examples cannot be read: no such host");
+        .hasMessage(
+            "The first training examples cannot be read (no such host): see that the file system of"
+                + " data.path is reachable and whole.");
   }
 
   private static TrainingData data(int trainExamples, DataSetLoader loader) {
