@@ -81,7 +81,8 @@ public final class TestSettings {
   /** The same settings with so much native memory for a process. */
   public static Settings withNativeMebibytes(Settings settings, int mebibytes) {
     return with(
-        settings, new SparkSettings("", 2, 1, 512, 512, mebibytes, "auto", false, 120, Map.of()));
+        settings,
+        new SparkSettings("", 2, 1, 512, 512, mebibytes, "auto", "", false, 120, Map.of()));
   }
 
   /** The same settings with another section {@code evaluate}. */
