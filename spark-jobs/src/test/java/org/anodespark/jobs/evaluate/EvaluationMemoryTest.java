@@ -68,8 +68,7 @@ class EvaluationMemoryTest {
     // of all arrays, so that no garbage makes room
     TaskMemory limit = new TaskMemory(need(network).arrays() / 4);
 
-    assertThatThrownBy(() -> evaluate(network, limit))
-        .matches(ArrayLimit::wasReachedIn);
+    assertThatThrownBy(() -> evaluate(network, limit)).matches(ArrayLimit::wasReachedIn);
   }
 
   @Test
@@ -101,11 +100,7 @@ class EvaluationMemoryTest {
           return new DataSet(images(BATCH), labels);
         };
     return new Evaluator(
-            spark,
-            loader,
-            memory,
-            List.of("first", "second", "third", "fourth"),
-            EXAMPLES)
+            spark, loader, memory, List.of("first", "second", "third", "fourth"), EXAMPLES)
         .evaluate(network, "evaluation");
   }
 
