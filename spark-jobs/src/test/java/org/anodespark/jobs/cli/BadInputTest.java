@@ -338,7 +338,7 @@ class BadInputTest {
                 "data.path file:FOLDER/trained already holds <any>, expected an empty folder or none; choose another data.path."),
         BadInput.of("a missing archive", prepare("new") + " --set data.source=FOLDER/none.tar.gz")
             .isRefused(
-                "data.source FOLDER/none.tar.gz does not exist; expected the official CIFAR-10 or CIFAR-100 binary archive (.tar.gz) or the folder inside it."),
+                "data.source FOLDER/none.tar.gz does not exist; expected the official CIFAR-10 or CIFAR-100 binary archive (.tar.gz), the folder inside it, or the folder of MNIST's four files."),
         BadInput.of("an archive cut off", prepare("new") + " --set data.source=FOLDER/cifar.tar.gz")
             .after(at -> cut(at.resolve("cifar.tar.gz"), 2000))
             .isRefused(
@@ -350,7 +350,17 @@ class BadInputTest {
         BadInput.of(
                 "a folder that is no CIFAR", prepare("new") + " --set data.source=FOLDER/trained")
             .isRefused(
-                "data.source FOLDER/trained holds none of the files of CIFAR's binary version (data_batch_1.bin, train.bin, ...); expected the official CIFAR-10 or CIFAR-100 binary archive (.tar.gz) or the folder inside it."),
+                "data.source FOLDER/trained holds none of the files of CIFAR's binary version (data_batch_1.bin, train.bin, ...); expected the official CIFAR-10 or CIFAR-100 binary archive (.tar.gz), the folder inside it, or the folder of MNIST's four files."),
+        BadInput.of(
+                "a folder with a part of MNIST", prepare("new") + " --set data.source=FOLDER/mnist")
+            .after(
+                at ->
+                    Files.write(
+                        Files.createDirectories(at.resolve("mnist"))
+                            .resolve("train-images-idx3-ubyte"),
+                        new byte[] {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7}))
+            .isRefused(
+                "data.source FOLDER/mnist has neither train-labels-idx1-ubyte nor train-labels-idx1-ubyte.gz; expected the four files of MNIST."),
         BadInput.of("a download with another MD5", download("SERVER"))
             .isRefused(
                 "SERVERcifar-10-binary.tar.gz has the MD5 <any>, expected c32a1d4ab5d03f1284b67883e8d87530: it is not the official archive, and is not kept; set data.download.url to another address, or fetch it by hand and set data.source to its path."),
@@ -508,7 +518,7 @@ class BadInputTest {
                                         "org\\.anodespark\\.odelayers\\.[\\w.]+",
                                         "java.lang.ProcessBuilder"))))
             .isRefused(
-                "The model file:FOLDER/trained/model.zip is refused: its entry configuration.json names the class \"java.lang.ProcessBuilder\", which is not one that networks here are made of; expected a file that the job train wrote."),
+                "The model file:FOLDER/trained/model.zip is refused: its entry configuration.json names the class \"java.lang.ProcessBuilder\", which is not one that networks here are made of; if it is yours, name it in model.allowed-classes; expected a file that the job train wrote."),
         BadInput.of("a model that does not say what it knows", evaluate("FOLDER/trained"))
             .after(at -> inZip(at.resolve("trained/model.zip"), "anode-spark.json", Files::delete))
             .isRefused(

@@ -10,7 +10,7 @@ class ConfigHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(ConfigHash.of(TestSettings.in("runs/1")))
-        .isEqualTo("85bbaf0a0208beeeb54726de94f284b4282a76a5244334cf9d89544503bdb0e9");
+        .isEqualTo("fb7a1e5ad77e486af99408e20451a41593e7cbe4a56d269efffeb20b667b9c9e");
   }
 
   @Test
