@@ -15,6 +15,8 @@ public final class NativeBytes {
   /** After so many it is enough, whatever other tests have left behind that trickles away. */
   private static final int COLLECTIONS = 25;
 
+  private static final int MOST_COLLECTIONS = 1000;
+
   private static final long NEXT_TO_NOTHING = 1L << 16;
 
   private static final int MILLISECONDS = 10_000;
@@ -29,14 +31,30 @@ public final class NativeBytes {
     long least = Long.MAX_VALUE;
     int fruitless = 0;
     for (int i = 0; i < COLLECTIONS && fruitless < FRUITLESS; i++) {
-      ReferenceQueue<Object> collected = new ReferenceQueue<>();
-      PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
-      System.gc();
-      assertThat(collected.remove(MILLISECONDS)).isSameAs(witness);
-      long now = Nd4j.getEnvironment().getDeviceCouner(0);
+      long now = afterCollection();
       fruitless = now < least - NEXT_TO_NOTHING ? 0 : fruitless + 1;
       least = Math.min(least, now);
     }
     return least;
+  }
+
+  /**
+   * Returns when no more than that is in use, however long the threads that free take on a busy
+   * machine.
+   */
+  public static void assertComeDownTo(long most) throws InterruptedException {
+    long now = afterCollection();
+    for (int i = 0; i < MOST_COLLECTIONS && now > most; i++) {
+      now = afterCollection();
+    }
+    assertThat(now).isLessThanOrEqualTo(most);
+  }
+
+  private static long afterCollection() throws InterruptedException {
+    ReferenceQueue<Object> collected = new ReferenceQueue<>();
+    PhantomReference<Object> witness = new PhantomReference<>(new Object(), collected);
+    System.gc();
+    assertThat(collected.remove(MILLISECONDS)).isSameAs(witness);
+    return Nd4j.getEnvironment().getDeviceCouner(0);
   }
 }

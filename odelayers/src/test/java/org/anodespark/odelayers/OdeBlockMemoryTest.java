@@ -122,7 +122,7 @@ class OdeBlockMemoryTest {
     fit(network, data, ITERATIONS);
     assertThat(pool.bytesInUse()).isEqualTo(inUse);
     assertThat(pool.bytesAllocated()).isEqualTo(allocated);
-    assertThat(NativeBytes.inUse()).isLessThan(nativeBytes + (2L << 20));
+    NativeBytes.assertComeDownTo(nativeBytes + (2L << 20));
   }
 
   @Test
