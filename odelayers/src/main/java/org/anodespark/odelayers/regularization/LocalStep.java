@@ -53,6 +53,11 @@ final class LocalStep {
     return sample;
   }
 
+  /** The step, once it is taken. */
+  Step step() {
+    return step;
+  }
+
   /**
    * Takes the step, once the solve is over.
    *

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.regularization.Steer;
 import org.anodespark.odelayers.adjoint.ReverseTime;
 import org.anodespark.odelayers.adjoint.Revolve;
 import org.anodespark.odelayers.adjoint.StepCheckpoint;
@@ -284,6 +285,19 @@ abstract class GradientAuditContractTest {
             .nIn(4)
             .nOut(4)
             .weightNoise(new DropConnect(0.5))
+            .build());
+  }
+
+  @Test
+  void refusesRegularizersThatTakeStepsForConstants() {
+    assertRefused(
+        "ODE block \"ode\" has [Steer(0.5)]",
+        new OdeBlock.Builder()
+            .name("ode")
+            .dynamics(dense())
+            .solver(new Euler())
+            .steps(2)
+            .regularizers(new Steer(0.5))
             .build());
   }
 

@@ -47,6 +47,11 @@ final class PlainSolve {
   }
 
   void take(Step step) {
+    take(step, field.slope(step.start(), y));
+  }
+
+  /** With a first slope that may be a constant. */
+  void take(Step step, double[] firstSlope) {
     int stages = tableau.stages();
     double h = step.end() - step.start();
     double[][] g = new double[stages][];
@@ -56,7 +61,7 @@ final class PlainSolve {
       for (int j = 0; j < i; j++) {
         add(g[i], h * tableau.a(i, j), k[j]);
       }
-      k[i] = field.slope(step.start() + tableau.c(i) * h, g[i]);
+      k[i] = i == 0 ? firstSlope : field.slope(step.start() + tableau.c(i) * h, g[i]);
     }
     double[] next = y.clone();
     double[] error = new double[y.length];

@@ -109,7 +109,7 @@ final class RegularizedLoss {
 
   /** Central differences of fourth order. */
   static double[] differences(ToDoubleFunction<double[]> loss, double[] at) {
-    double h = 1e-4;
+    double h = 1e-5;
     double[] differences = new double[at.length];
     for (int i = 0; i < at.length; i++) {
       double near = loss.applyAsDouble(moved(at, i, h)) - loss.applyAsDouble(moved(at, i, -h));
