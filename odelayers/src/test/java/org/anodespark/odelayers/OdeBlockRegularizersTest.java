@@ -33,12 +33,12 @@ import org.anodespark.odelayers.solver.rungekutta.BogackiShampine;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,8 +129,7 @@ class OdeBlockRegularizersTest {
   @Test
   void followsTheScheduleOfACoefficient() {
     MultiLayerNetwork network =
-        network(
-            new ErrorEstimate(new ExponentialAnnealing(ScheduleType.ITERATION, 100, 1, 2)));
+        network(new ErrorEstimate(new ExponentialAnnealing(ScheduleType.ITERATION, 100, 1, 2)));
     MultiLayerNetwork plain = network();
     DataSet data = Networks.data(DENSE);
     double[] coefficients = {100, 10, 1, 1};

@@ -54,17 +54,13 @@ class LocalRegularizationTest {
   void isTheGradientOfOneStepFromAConstantStateAndSlope(Sampling sampling, Quantity quantity) {
     TanhLayers field = new TanhLayers(TanhLayers.parameters());
     // a step long enough that differences of its error are not those of rounding errors
-    AdaptiveSteps control =
-        new AdaptiveSteps.Builder(TOLERANCE, TOLERANCE).firstStep(0.4).build();
-    InitialValueProblem problem =
-        RegularizedLoss.problem(field, new Tsitouras(), control, pool);
+    AdaptiveSteps control = new AdaptiveSteps.Builder(TOLERANCE, TOLERANCE).firstStep(0.4).build();
+    InitialValueProblem problem = RegularizedLoss.problem(field, new Tsitouras(), control, pool);
     INDArray y0 = TanhLayers.array(TanhLayers.state());
     Nd4j.getRandom().setSeed(5);
     LocalStep local = new LocalStep(regularizer(sampling, quantity), problem, y0);
     StepJournal journal = new StepJournal(null, false, local.sample());
-    problem
-        .by(((MeasurableStepMethod) problem.method()).measuredIn(journal))
-        .solve(y0, y0.ulike());
+    problem.by(((MeasurableStepMethod) problem.method()).measuredIn(journal)).solve(y0, y0.ulike());
     double value = local.take(COEFFICIENT);
     local.pullback();
     double[] state = local.sample().state().reshape(y0.length()).toDoubleVector();
@@ -86,8 +82,7 @@ class LocalRegularizationTest {
   private static double value(
       Quantity quantity, double[] theta, double[] state, Step step, double[] slope) {
     PlainSolve plain =
-        new PlainSolve(
-            Tableaus.tsitouras(), new TanhLayers(theta), state, TOLERANCE, TOLERANCE);
+        new PlainSolve(Tableaus.tsitouras(), new TanhLayers(theta), state, TOLERANCE, TOLERANCE);
     plain.take(step, slope);
     StepMeasure measure = plain.measures().get(0);
     return quantity == Quantity.STIFFNESS
@@ -110,8 +105,7 @@ class LocalRegularizationTest {
     long before = pool.bytesInUse();
     RegularizedLoss mine = differentiate(strategy, sampling);
     RegularizedLoss full = differentiate(new FullStorage(), sampling);
-    RegularizedLoss plain =
-        RegularizedLoss.of(strategy, new Tsitouras(), CONTROL, List.of(), pool);
+    RegularizedLoss plain = RegularizedLoss.of(strategy, new Tsitouras(), CONTROL, List.of(), pool);
     assertThat(mine.penalty()).isEqualTo(full.penalty()).isPositive();
     assertThat(mine.stateGradient()).containsExactly(plain.stateGradient());
     assertThat(mine.parameterGradient()).containsExactly(full.parameterGradient());
@@ -125,8 +119,7 @@ class LocalRegularizationTest {
   @MethodSource("strategiesAndSampling")
   void costsOneStepAndItsGradient(AdjointStrategy strategy, Sampling sampling) {
     RegularizedLoss mine = differentiate(strategy, sampling);
-    RegularizedLoss plain =
-        RegularizedLoss.of(strategy, new Tsitouras(), CONTROL, List.of(), pool);
+    RegularizedLoss plain = RegularizedLoss.of(strategy, new Tsitouras(), CONTROL, List.of(), pool);
     assertThat(mine.statistics().forwardEvaluations())
         .isEqualTo(plain.statistics().forwardEvaluations() + 9);
     assertThat(mine.statistics().recomputedEvaluations())
@@ -158,8 +151,7 @@ class LocalRegularizationTest {
   void takesTheStateOfTheDenseOutputAtAnyTime() {
     TanhLayers field = new TanhLayers(TanhLayers.parameters());
     InitialValueProblem problem =
-        RegularizedLoss.problem(
-            field, new Tsitouras(), new AdaptiveSteps(1e-9, 1e-9), pool);
+        RegularizedLoss.problem(field, new Tsitouras(), new AdaptiveSteps(1e-9, 1e-9), pool);
     INDArray y0 = TanhLayers.array(TanhLayers.state());
     for (double draw : new double[] {0, 0.3, 0.77}) {
       UniformSample sample = new UniformSample(0, RegularizedLoss.END, draw, y0.ulike());

@@ -59,8 +59,7 @@ class RegularizedSolveTest {
   void regularisesTheStepsBeforeAndAfterAnOutputTimeTogether() {
     StepControl control = new AdaptiveSteps(TOLERANCE, TOLERANCE);
     TanhLayers field = new TanhLayers(TanhLayers.parameters());
-    InitialValueProblem problem =
-        RegularizedLoss.problem(field, new Tsitouras(), control, pool);
+    InitialValueProblem problem = RegularizedLoss.problem(field, new Tsitouras(), control, pool);
     INDArray y0 = TanhLayers.array(TanhLayers.state());
     List<INDArray> outputs = List.of(y0.ulike(), y0.ulike());
     INDArray adjoint = y0.ulike();
@@ -80,8 +79,7 @@ class RegularizedSolveTest {
       solve.pullback();
     }
     TimeGrid before = problem.between(0, MIDDLE).solve(y0, y0.ulike());
-    TimeGrid after =
-        problem.between(MIDDLE, RegularizedLoss.END).solve(outputs.get(0), y0.ulike());
+    TimeGrid after = problem.between(MIDDLE, RegularizedLoss.END).solve(outputs.get(0), y0.ulike());
     double[] differences =
         RegularizedLoss.differences(
             theta -> {
@@ -98,8 +96,7 @@ class RegularizedSolveTest {
             TanhLayers.parameters());
     assertThat(before.steps()).isGreaterThan(1);
     assertThat(
-            RegularizedLoss.relativeError(
-                field.parameterGradient().toDoubleVector(), differences))
+            RegularizedLoss.relativeError(field.parameterGradient().toDoubleVector(), differences))
         .isLessThan(1e-7);
   }
 
