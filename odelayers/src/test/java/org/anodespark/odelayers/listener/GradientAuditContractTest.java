@@ -291,9 +291,9 @@ abstract class GradientAuditContractTest {
   @Test
   void refusesRegularizersThatTakeStepsForConstants() {
     assertRefused(
-        "ODE block \"ode\" has [Steer(0.5)]",
+        "ODE block \"steered\" has [Steer(0.5)]",
         new OdeBlock.Builder()
-            .name("ode")
+            .name("steered")
             .dynamics(dense())
             .solver(new Euler())
             .steps(2)

@@ -177,15 +177,24 @@ abstract class RegularizedGradientContractTest {
   @MethodSource("methodsAndRegularizers")
   void keepsWhatTheStrategyDeclaresForTheMeasuredMethod(
       StepMethod method, List<Regularizer> regularizers) {
-    SolveStatistics statistics =
-        RegularizedLoss.of(strategy, method, WITHOUT_REJECTIONS, regularizers, pool).statistics();
-    assertThat(statistics.rejectedSteps()).isZero();
-    AdjointCost cost =
-        strategy.cost(
-            Math.toIntExact(statistics.acceptedSteps()),
-            new RegularizerSet(regularizers).measured(method, WITHOUT_REJECTIONS));
-    assertThat(statistics.peakSavedBytes())
-        .isEqualTo(cost.peak().bytes(8L * TanhLayers.EXAMPLES * TanhLayers.SIZE, false, 0));
+    for (boolean readsResult : new boolean[] {false, true}) {
+      SolveStatistics statistics =
+          RegularizedLoss.of(
+                  strategy,
+                  new TanhLayers(TanhLayers.parameters(), readsResult),
+                  method,
+                  WITHOUT_REJECTIONS,
+                  regularizers,
+                  pool)
+              .statistics();
+      assertThat(statistics.rejectedSteps()).isZero();
+      AdjointCost cost =
+          strategy.cost(
+              Math.toIntExact(statistics.acceptedSteps()),
+              new RegularizerSet(regularizers).measured(method, WITHOUT_REJECTIONS));
+      assertThat(statistics.peakSavedBytes())
+          .isEqualTo(cost.peak().bytes(8L * TanhLayers.EXAMPLES * TanhLayers.SIZE, readsResult, 0));
+    }
   }
 
   static Stream<StepMethod> methods() {

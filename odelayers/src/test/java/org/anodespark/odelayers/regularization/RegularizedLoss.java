@@ -60,7 +60,17 @@ final class RegularizedLoss {
       StepControl control,
       List<Regularizer> regularizers,
       ArrayPool pool) {
-    TanhLayers field = new TanhLayers(TanhLayers.parameters());
+    return of(
+        strategy, new TanhLayers(TanhLayers.parameters()), method, control, regularizers, pool);
+  }
+
+  static RegularizedLoss of(
+      AdjointStrategy strategy,
+      TanhLayers field,
+      StepMethod method,
+      StepControl control,
+      List<Regularizer> regularizers,
+      ArrayPool pool) {
     InitialValueProblem problem = problem(field, method, control, pool);
     INDArray y0 = TanhLayers.array(TanhLayers.state());
     INDArray y1 = y0.ulike();
