@@ -15,6 +15,8 @@ import org.anodespark.odelayers.dynamics.NoTime;
 import org.anodespark.odelayers.dynamics.TimeInput;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.kernel.Precision;
+import org.anodespark.odelayers.regularization.Regularizer;
+import org.anodespark.odelayers.regularization.RegularizerSet;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.TimeGrid;
@@ -37,6 +39,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
  * A residual block that is an ordinary differential equation: the output is y(t1) for dy/dt = f(t,
@@ -74,6 +77,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
   private StepControl stepControl;
   private AdjointStrategy adjoint = new AnodeCheckpoint();
   private Precision precision = Precision.NETWORK;
+  private List<Regularizer> regularizers = new ArrayList<>();
 
   /** For JSON; a {@link Builder} makes one otherwise. */
   public OdeBlock() {}
@@ -89,6 +93,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     stepControl = builder.stepControl;
     adjoint = builder.adjoint;
     precision = builder.precision;
+    regularizers = builder.regularizers;
   }
 
   /** The layers of f, first to last. */
@@ -168,6 +173,21 @@ public class OdeBlock extends AbstractSameDiffLayer {
 
   public void setPrecision(Precision precision) {
     this.precision = precision;
+  }
+
+  /** What makes the ODE easier to solve while the block trains. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public List<Regularizer> getRegularizers() {
+    return regularizers;
+  }
+
+  public void setRegularizers(List<Regularizer> regularizers) {
+    this.regularizers = new ArrayList<>(regularizers);
+  }
+
+  /** The regularisers, together. */
+  RegularizerSet regularization() {
+    return new RegularizerSet(regularizers);
   }
 
   @Override
@@ -295,10 +315,12 @@ public class OdeBlock extends AbstractSameDiffLayer {
       evaluation += type.arrayElementsPerExample();
     }
     // a control that chooses its steps itself is counted with one step: nobody knows more ahead
-    AdjointCost cost = adjoint.cost(stepControl.steps().orElse(1), solver);
+    AdjointCost cost =
+        adjoint.cost(stepControl.steps().orElse(1), regularization().measured(solver, stepControl));
     long state = inputType.arrayElementsPerExample();
     // the outputs of all layers, the last one included, are in the evaluation already
-    long training = cost.peak().bytes(state, false, evaluation);
+    long training =
+        cost.peak().bytes(state, false, evaluation) + regularization().statesKept() * state;
     return new LayerMemoryReport.Builder(layerName, OdeBlock.class, inputType, inputType)
         .standardMemory(initializer().numParams(this), updaterState)
         .workingMemory(0, evaluation + (solver.stages() + 1) * state, 0, training)
@@ -344,7 +366,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         && Objects.equals(solver, that.solver)
         && Objects.equals(stepControl, that.stepControl)
         && Objects.equals(adjoint, that.adjoint)
-        && precision == that.precision;
+        && precision == that.precision
+        && regularizers.equals(that.regularizers);
   }
 
   @Override
@@ -359,7 +382,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         solver,
         stepControl,
         adjoint,
-        precision);
+        precision,
+        regularizers);
   }
 
   @Override
@@ -380,6 +404,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         + precision
         + ", timeInput="
         + timeInput
+        + ", regularizers="
+        + regularizers
         + ", dynamics="
         + dynamics
         + ")";
@@ -440,6 +466,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
     try {
       stepControl.check(solver);
       adjoint.check(solver, stepControl);
+      regularization()
+          .check(solver, stepControl, adjoint, startTime, endTime, outputTimes.length > 0);
     } catch (OdeSolveException e) {
       throw e.inBlock(layerName);
     }
@@ -481,6 +509,7 @@ public class OdeBlock extends AbstractSameDiffLayer {
     private StepControl stepControl;
     private AdjointStrategy adjoint = new AnodeCheckpoint();
     private Precision precision = Precision.NETWORK;
+    private List<Regularizer> regularizers = new ArrayList<>();
 
     /** The layers of f, first to last. */
     public Builder dynamics(Layer... layers) {
@@ -551,11 +580,23 @@ public class OdeBlock extends AbstractSameDiffLayer {
     }
 
     /**
+     * Makes the ODE easier to solve while the block trains, and does nothing in prediction; none by
+     * default. What regularisers add to the loss is part of the network's score, as L2 is.
+     *
+     * @param regularizers of different kinds
+     */
+    public Builder regularizers(Regularizer... regularizers) {
+      this.regularizers = new ArrayList<>(Arrays.asList(regularizers));
+      return this;
+    }
+
+    /**
      * Builds the block.
      *
      * @throws DL4JInvalidConfigException if there are no dynamics, no solver, no steps, or the
      *     interval is empty
-     * @throws OdeSolveException if solver, step control and adjoint strategy do not work together
+     * @throws OdeSolveException if solver, step control, adjoint strategy and regularisers do not
+     *     work together
      */
     @Override
     public OdeBlock build() {

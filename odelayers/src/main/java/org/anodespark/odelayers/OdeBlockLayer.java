@@ -12,6 +12,7 @@ import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.BufferedLayer;
 import org.anodespark.odelayers.layer.Contiguous;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.regularization.RegularizedSolve;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.SolveCounter;
 import org.anodespark.odelayers.solver.SolveStatistics;
@@ -49,8 +50,12 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private transient Map<String, INDArray> gradientViews = Map.of();
   private transient LayerStack stack;
   private transient BlockOutput.OutputTrajectory trajectory;
+  private transient RegularizedSolve regularized;
   private transient SolveCounter counter = new SolveCounter();
   private transient Double endTimeOfThisRun;
+
+  /** What the regularisers of the latest solve add to the score; 0 in prediction. */
+  private transient double penalty;
 
   OdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
     super(configuration, dataType);
@@ -113,11 +118,14 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
             ArrayType.ACTIVATIONS, dataType, output.shape(y0.shape()), 'c');
     counter = new SolveCounter();
     stack = stack(training);
+    penalty = 0;
     InitialValueProblem problem = problem();
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       if (training) {
-        trajectory = output.solve(layerConf().getAdjoint(), problem, y0, y1);
+        regularized = layerConf().regularization().begin(problem, y0);
+        trajectory = output.solve(layerConf().getAdjoint(), regularized.problem(), y0, y1);
         LatestSolve.end(trajectory);
+        penalty = regularized.finish(getIterationCount(), getEpochCount(), gradientScale());
       } else {
         output.solve(problem, y0, y1);
         closeTrajectory();
@@ -142,12 +150,18 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       parameterGradient.reset();
       trajectory.pullback(epsilon, adjoint);
+      regularized.pullback();
       parameterGradient.writeToView();
     } catch (OdeSolveException e) {
       throw e.inBlock(layerConf().getLayerName());
     }
     closeTrajectory();
     return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
+  }
+
+  /** DL4J adds gradients up over the examples of a minibatch and divides them before the update. */
+  private double gradientScale() {
+    return conf.isMiniBatch() ? input.size(0) : 1;
   }
 
   private LayerStack stack(boolean training) {
@@ -185,6 +199,10 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
       LatestSolve.forget(trajectory);
       trajectory.close();
       trajectory = null;
+    }
+    if (regularized != null) {
+      regularized.close();
+      regularized = null;
     }
     if (stack != null) {
       stack.close();
@@ -305,9 +323,10 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
 
   @Override
   public double calcRegularizationScore(boolean backpropParametersOnly) {
-    return layers.stream()
-        .mapToDouble(layer -> layer.calcRegularizationScore(backpropParametersOnly))
-        .sum();
+    return penalty
+        + layers.stream()
+            .mapToDouble(layer -> layer.calcRegularizationScore(backpropParametersOnly))
+            .sum();
   }
 
   @Override

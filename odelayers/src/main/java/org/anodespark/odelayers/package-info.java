@@ -8,6 +8,7 @@
  *   <tr><td>{@code dynamics}</td><td>f(t, y; theta) and its vector-Jacobian product; layers as a field</td></tr>
  *   <tr><td>{@code solver}</td><td>methods for one step, and their discrete adjoint</td></tr>
  *   <tr><td>{@code adjoint}</td><td>strategies: what is kept, what is computed again</td></tr>
+ *   <tr><td>{@code regularization}</td><td>regularisers that make the ODE easier to solve</td></tr>
  *   <tr><td>{@code layer}</td><td>DL4J layers on the kernels</td></tr>
  *   <tr><td>{@code kernel}</td><td>the arithmetic</td></tr>
  *   <tr><td>{@code memory}</td><td>buffers that are used again</td></tr>

@@ -86,6 +86,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.deeplearning4j..", "org.anodespark.odelayers", ROOT + "layer");
 
   @ArchTest
+  static final ArchRule regularizersKnowNeitherLayersNorFields =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "regularization")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.anodespark.odelayers", ROOT + "layer");
+
+  @ArchTest
   static final ArchRule schedulesKnowStepNumbersOnly =
       classes()
           .that()

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.listener;
 
+import org.anodespark.odelayers.OdeBlock;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -29,6 +30,7 @@ final class RepeatableLoss {
       boolean frozen = layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop;
       if (!frozen) {
         requireNoNoise(layer.conf().getLayer());
+        requireNoRegularizers(layer.conf().getLayer());
       }
     }
   }
@@ -45,6 +47,18 @@ final class RepeatableLoss {
               + "\" has "
               + noise
               + ", which makes the loss random; audit the network without it");
+    }
+  }
+
+  private static void requireNoRegularizers(org.deeplearning4j.nn.conf.layers.Layer layer) {
+    if (layer instanceof OdeBlock block && !block.getRegularizers().isEmpty()) {
+      throw refusal(
+          "ODE block \""
+              + layer.getLayerName()
+              + "\" has "
+              + block.getRegularizers()
+              + ", which take the lengths of steps for constants or draw random numbers, so that"
+              + " differences of the loss are not its gradient; audit the network without them");
     }
   }
 

@@ -49,10 +49,16 @@ public final class SolveStatisticsLog implements SolveStatisticsConsumer {
             counted.shortestStep(),
             counted.longestStep(),
             counted.peakSavedBytes() / BYTES_PER_MEBIBYTE);
-    return Double.isNaN(counted.reconstructionError())
-        ? line
-        : line
-            + String.format(
-                Locale.ROOT, "; initial state rebuilt to %.2g", counted.reconstructionError());
+    StringBuilder text = new StringBuilder(line);
+    if (!Double.isNaN(counted.reconstructionError())) {
+      text.append(
+          String.format(
+              Locale.ROOT, "; initial state rebuilt to %.2g", counted.reconstructionError()));
+    }
+    counted
+        .regularizers()
+        .forEach(
+            (name, value) -> text.append(String.format(Locale.ROOT, "; %s %.4g", name, value)));
+    return text.toString();
   }
 }

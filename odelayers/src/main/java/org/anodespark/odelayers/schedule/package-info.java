@@ -5,6 +5,8 @@
  *
  * <p>{@link org.anodespark.odelayers.schedule.LinearSchedule} and {@link
  * org.anodespark.odelayers.schedule.CosineSchedule} fall to 0 over a run; {@link
- * org.anodespark.odelayers.schedule.WarmUpSchedule} lets any schedule begin gently.
+ * org.anodespark.odelayers.schedule.WarmUpSchedule} lets any schedule begin gently. {@link
+ * org.anodespark.odelayers.schedule.ExponentialAnnealing} goes from one value to another, as
+ * coefficients of regularisers do.
  */
 package org.anodespark.odelayers.schedule;

@@ -61,6 +61,12 @@ public record InitialValueProblem(
         field, method, control, newStart, newEnd, counter, pool, controlled);
   }
 
+  /** The same problem by another method. */
+  public InitialValueProblem by(StepMethod newMethod) {
+    return new InitialValueProblem(
+        field, newMethod, control, start, end, counter, pool, controlled);
+  }
+
   /** The same problem on steps that are given. */
   public InitialValueProblem on(TimeGrid grid) {
     return new InitialValueProblem(

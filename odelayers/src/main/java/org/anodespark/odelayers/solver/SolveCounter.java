@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.solver;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +23,7 @@ public final class SolveCounter {
   private long savedBytes;
   private long peakSavedBytes;
   private double reconstructionError = Double.NaN;
+  private final SortedMap<String, Double> regularizers = new TreeMap<>();
   private boolean backward;
 
   /** The same field, counted here. */
@@ -73,6 +76,16 @@ public final class SolveCounter {
             : Math.max(reconstructionError, relativeError);
   }
 
+  /**
+   * Notes the value of a regulariser.
+   *
+   * @param name tells it from the others of the solve
+   * @param value without its coefficient
+   */
+  public void regularized(String name, double value) {
+    regularizers.put(name, value);
+  }
+
   /** The counts up to now. */
   public SolveStatistics statistics() {
     return new SolveStatistics(
@@ -85,7 +98,8 @@ public final class SolveCounter {
         shortestStep,
         longestStep,
         peakSavedBytes,
-        reconstructionError);
+        reconstructionError,
+        regularizers);
   }
 
   private void countEvaluation() {

@@ -2,6 +2,10 @@
 package org.anodespark.odelayers.solver;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one solve and its gradient cost.
@@ -17,6 +21,8 @@ import java.io.Serializable;
  * @param peakSavedBytes most bytes ever kept at once for the gradient: states and evaluations
  * @param reconstructionError relative distance of the initial state that the backward pass arrived
  *     at from the true one, |rebuilt - y(t0)| / |y(t0)|; NaN for strategies that rebuild nothing
+ * @param regularizers value of each regulariser by its name, without its coefficient; empty for
+ *     solves without any
  */
 public record SolveStatistics(
     long forwardEvaluations,
@@ -28,9 +34,44 @@ public record SolveStatistics(
     double shortestStep,
     double longestStep,
     long peakSavedBytes,
-    double reconstructionError)
+    double reconstructionError,
+    SortedMap<String, Double> regularizers)
     implements Serializable {
-  /** Both together: counts are added up, of the rest the more extreme one stays. */
+  /** Keeps a copy of the map. */
+  public SolveStatistics {
+    regularizers = Collections.unmodifiableSortedMap(new TreeMap<>(regularizers));
+  }
+
+  /** Of a solve without regularisers. */
+  public SolveStatistics(
+      long forwardEvaluations,
+      long recomputedEvaluations,
+      long pullbacks,
+      long pushforwards,
+      long acceptedSteps,
+      long rejectedSteps,
+      double shortestStep,
+      double longestStep,
+      long peakSavedBytes,
+      double reconstructionError) {
+    this(
+        forwardEvaluations,
+        recomputedEvaluations,
+        pullbacks,
+        pushforwards,
+        acceptedSteps,
+        rejectedSteps,
+        shortestStep,
+        longestStep,
+        peakSavedBytes,
+        reconstructionError,
+        Collections.emptySortedMap());
+  }
+
+  /**
+   * Both together: counts and values of regularisers are added up, of the rest the more extreme one
+   * stays.
+   */
   public SolveStatistics plus(SolveStatistics other) {
     return new SolveStatistics(
         forwardEvaluations + other.forwardEvaluations,
@@ -42,7 +83,14 @@ public record SolveStatistics(
         Math.min(shortestStep, other.shortestStep),
         Math.max(longestStep, other.longestStep),
         Math.max(peakSavedBytes, other.peakSavedBytes),
-        largerNumber(reconstructionError, other.reconstructionError));
+        largerNumber(reconstructionError, other.reconstructionError),
+        sum(regularizers, other.regularizers));
+  }
+
+  private static SortedMap<String, Double> sum(Map<String, Double> a, Map<String, Double> b) {
+    SortedMap<String, Double> sum = new TreeMap<>(a);
+    b.forEach((name, value) -> sum.merge(name, value, Double::sum));
+    return sum;
   }
 
   private static double largerNumber(double a, double b) {

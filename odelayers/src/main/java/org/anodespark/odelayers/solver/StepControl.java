@@ -2,6 +2,7 @@
 package org.anodespark.odelayers.solver;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
@@ -13,6 +14,11 @@ import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 public interface StepControl extends Serializable {
   /** Number of steps of every solve, if that is known ahead. */
   OptionalInt steps();
+
+  /** What the error of a step is compared with, if it is. */
+  default Optional<Tolerance> tolerance() {
+    return Optional.empty();
+  }
 
   /**
    * Checks that the method offers what the control needs.

@@ -61,6 +61,9 @@
  *       ends of a step as well, as a {@link org.anodespark.odelayers.solver.DenseStep}.
  *   <li>{@link org.anodespark.odelayers.solver.InvertibleStepMethod}: can undo a step
  *       algebraically, so that no state has to be kept.
+ *   <li>{@link org.anodespark.odelayers.solver.MeasurableStepMethod}: can note the error and the
+ *       stiffness of each step in a {@link org.anodespark.odelayers.solver.StepJournal}, and add to
+ *       the gradient what a loss of those measures asks for.
  * </ul>
  *
  * <p>{@link org.anodespark.odelayers.solver.rungekutta} has the explicit Runge-Kutta methods, and

@@ -20,6 +20,7 @@ import org.anodespark.odelayers.adjoint.Revolve;
 import org.anodespark.odelayers.adjoint.StepCheckpoint;
 import org.anodespark.odelayers.listener.Trainings.Kind;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.regularization.Steer;
 import org.anodespark.odelayers.solver.SolveStatistics;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.deeplearning4j.nn.api.Model;
@@ -284,6 +285,19 @@ abstract class GradientAuditContractTest {
             .nIn(4)
             .nOut(4)
             .weightNoise(new DropConnect(0.5))
+            .build());
+  }
+
+  @Test
+  void refusesRegularizersThatTakeStepsForConstants() {
+    assertRefused(
+        "ODE block \"steered\" has [Steer(0.5)]",
+        new OdeBlock.Builder()
+            .name("steered")
+            .dynamics(dense())
+            .solver(new Euler())
+            .steps(2)
+            .regularizers(new Steer(0.5))
             .build());
   }
 

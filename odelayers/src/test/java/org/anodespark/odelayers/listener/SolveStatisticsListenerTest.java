@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.solver.SolveStatistics;
@@ -65,6 +67,16 @@ class SolveStatisticsListenerTest {
             "Iteration 40, epoch 2, ode2: 6 evaluations forward, 6 recomputed, 6 pullbacks; 3 steps"
                 + " accepted, 0 rejected, h from 0.250 to 0.250; at most 0.50 MiB kept; initial"
                 + " state rebuilt to 0.031");
+  }
+
+  @Test
+  void logsTheValuesOfRegularizers() {
+    RecordingLogger log = new RecordingLogger();
+    SortedMap<String, Double> values = new TreeMap<>(Map.of("ErrorEstimate", 0.03125));
+    SolveStatistics statistics =
+        new SolveStatistics(8, 3, 8, 0, 4, 1, 0.125, 0.5, 0, Double.NaN, values);
+    new SolveStatisticsLog(log).accept(40, 2, Map.of("ode1", statistics.plus(statistics)));
+    assertThat(log.infos().get(0)).endsWith("0.00 MiB kept; ErrorEstimate 0.06250");
   }
 
   @Test

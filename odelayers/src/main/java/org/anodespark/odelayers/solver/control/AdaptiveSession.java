@@ -9,6 +9,7 @@ import org.anodespark.odelayers.solver.NonFiniteCheck;
 import org.anodespark.odelayers.solver.Step;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepSession;
+import org.anodespark.odelayers.solver.Tolerance;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One solve under {@link AdaptiveSteps}. Lengths are without sign. */
@@ -17,6 +18,7 @@ final class AdaptiveSession implements StepSession {
   private static final double LEAST_ULPS = 4;
 
   private final AdaptiveSteps settings;
+  private final Tolerance tolerance;
   private final InitialValueProblem problem;
   private final double direction;
   private final JumpTimes jumps;
@@ -43,6 +45,7 @@ final class AdaptiveSession implements StepSession {
    */
   AdaptiveSession(AdaptiveSteps settings, InitialValueProblem problem, INDArray y0) {
     this.settings = settings;
+    this.tolerance = settings.tolerance().orElseThrow();
     this.problem = problem;
     this.y = y0;
     this.time = problem.start();
@@ -102,12 +105,8 @@ final class AdaptiveSession implements StepSession {
 
   private double sizeOf(INDArray error, INDArray before, INDArray after) {
     INDArray scale =
-        ErrorNorm.scale(
-            problem.controlled().apply(before),
-            problem.controlled().apply(after),
-            settings.relativeTolerance(),
-            settings.absoluteTolerance(),
-            problem.pool());
+        tolerance.scale(
+            problem.controlled().apply(before), problem.controlled().apply(after), problem.pool());
     double size = settings.norm().of(problem.controlled().apply(error), scale);
     problem.pool().giveBack(scale);
     return size;

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.solver.control;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
@@ -11,6 +12,7 @@ import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepSession;
+import org.anodespark.odelayers.solver.Tolerance;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
@@ -205,6 +207,11 @@ public final class AdaptiveSteps implements StepControl {
   @Override
   public OptionalInt steps() {
     return OptionalInt.empty();
+  }
+
+  @Override
+  public Optional<Tolerance> tolerance() {
+    return Optional.of(new Tolerance(relativeTolerance, absoluteTolerance));
   }
 
   @Override

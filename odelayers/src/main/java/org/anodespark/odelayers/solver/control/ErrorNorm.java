@@ -2,11 +2,7 @@
 package org.anodespark.odelayers.solver.control;
 
 import java.util.Arrays;
-import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.Max;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How large an array is compared with a scale of the same shape. The first of several dimensions
@@ -59,21 +55,5 @@ public enum ErrorNorm {
     long examples = array.size(0);
     INDArray rows = array.reshape('c', examples, array.length() / examples);
     return of(rows.mean(1).toDoubleVector());
-  }
-
-  /**
-   * {@code absolute + relative * max(|a|, |b|)}, entry by entry.
-   *
-   * @return borrowed, to be given back by the caller
-   */
-  static INDArray scale(INDArray a, INDArray b, double relative, double absolute, ArrayPool pool) {
-    INDArray scale = pool.borrow(a.shape());
-    INDArray other = pool.borrow(a.shape());
-    Nd4j.getExecutioner().exec(new Abs(a, scale));
-    Nd4j.getExecutioner().exec(new Abs(b, other));
-    Nd4j.exec(new Max(scale, other, scale));
-    pool.giveBack(other);
-    scale.muli(relative).addi(absolute);
-    return scale;
   }
 }

@@ -38,9 +38,7 @@ final class InitialStep implements AutoCloseable {
     this.y = y;
     this.pool = problem.pool();
     INDArray part = problem.controlled().apply(y);
-    this.scale =
-        ErrorNorm.scale(
-            part, part, settings.relativeTolerance(), settings.absoluteTolerance(), pool);
+    this.scale = settings.tolerance().orElseThrow().scale(part, part, pool);
     this.slope = pool.borrow(y.shape());
     this.ahead = pool.borrow(y.shape());
     this.slopeAhead = pool.borrow(y.shape());

@@ -40,6 +40,12 @@ public abstract class EmbeddedRungeKutta extends ExplicitRungeKutta implements D
       INDArray error,
       ArrayPool pool) {
     List<INDArray> slopes = takeStages(field, step, from, to, error, pool);
+    return denseStep(step, from, to, slopes, pool);
+  }
+
+  /** The solution over a step that was taken; it gives the slopes back when it is closed. */
+  final DenseStep denseStep(
+      Step step, SolverState from, SolverState to, List<INDArray> slopes, ArrayPool pool) {
     return new DenseStages(step, from.y(), to.y(), slopes, pool);
   }
 

@@ -7,9 +7,11 @@ import java.util.function.Supplier;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.kernel.LinearCombination;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.MeasurableStepMethod;
 import org.anodespark.odelayers.solver.SlopeTape;
 import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.Step;
+import org.anodespark.odelayers.solver.StepJournal;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepTape;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>With a tableau whose last stage is the first one of the next step, the state carries that
  * slope beside y, and a step takes one evaluation less than the tableau has stages.
  */
-public abstract class ExplicitRungeKutta implements StepMethod {
+public abstract class ExplicitRungeKutta implements MeasurableStepMethod {
   private static final long serialVersionUID = 1L;
 
   /** The coefficients; the same object at each call. */
@@ -74,7 +76,7 @@ public abstract class ExplicitRungeKutta implements StepMethod {
       VectorField field, double t, SolverState state, ArrayPool pool) {
     return tableau().firstSameAsLast()
         ? new SlopeTape(field.evaluateAndKeep(t, state.y(), state.carried(0)), 0, pool)
-        : StepMethod.super.recordStart(field, t, state, pool);
+        : MeasurableStepMethod.super.recordStart(field, t, state, pool);
   }
 
   @Override
@@ -96,8 +98,30 @@ public abstract class ExplicitRungeKutta implements StepMethod {
       SolverState to,
       INDArray error,
       ArrayPool pool) {
-    List<INDArray> slopes = new ArrayList<>(tableau().stages());
     INDArray scratch = tapeArguments() > 0 ? pool.borrow(from.y().shape()) : null;
+    try {
+      return takeStages(field, step, from, to, error, pool, scratch);
+    } finally {
+      if (scratch != null) {
+        pool.giveBack(scratch);
+      }
+    }
+  }
+
+  /**
+   * Takes the step and returns the slopes of all stages.
+   *
+   * @param scratch holds the arguments that belong to no state, at the end the last one of them
+   */
+  final List<INDArray> takeStages(
+      VectorField field,
+      Step step,
+      SolverState from,
+      SolverState to,
+      INDArray error,
+      ArrayPool pool,
+      INDArray scratch) {
+    List<INDArray> slopes = new ArrayList<>(tableau().stages());
     try {
       for (int stage = 0; stage < tableau().stages(); stage++) {
         INDArray slope = slopeArray(stage, from, to, pool);
@@ -111,10 +135,6 @@ public abstract class ExplicitRungeKutta implements StepMethod {
     } catch (RuntimeException e) {
       giveBackSlopes(slopes, pool);
       throw e;
-    } finally {
-      if (scratch != null) {
-        pool.giveBack(scratch);
-      }
     }
     finish(step, from, to, error, slopes);
     return slopes;
@@ -137,8 +157,21 @@ public abstract class ExplicitRungeKutta implements StepMethod {
       SolverState to,
       INDArray error,
       ArrayPool pool) {
-    List<INDArray> slopes = new ArrayList<>(tableau().stages());
     StageTape tape = new StageTape(tableau(), step.length(), pool, from.y());
+    keepSlopes(recordStages(field, step, from, to, error, pool, tape), tape);
+    return tape;
+  }
+
+  /** Takes the step on a new tape and returns the slopes of all stages. */
+  final List<INDArray> recordStages(
+      VectorField field,
+      Step step,
+      SolverState from,
+      SolverState to,
+      INDArray error,
+      ArrayPool pool,
+      StageTape tape) {
+    List<INDArray> slopes = new ArrayList<>(tableau().stages());
     try {
       for (int stage = 0; stage < tableau().stages(); stage++) {
         INDArray slope = slopeArray(stage, from, to, pool);
@@ -155,12 +188,16 @@ public abstract class ExplicitRungeKutta implements StepMethod {
       throw e;
     }
     finish(step, from, to, error, slopes);
+    return slopes;
+  }
+
+  /** Hands the slopes that belong to no state over to the tape. */
+  final void keepSlopes(List<INDArray> slopes, StageTape tape) {
     for (int stage = 0; stage < slopes.size(); stage++) {
       if (!belongsToState(stage)) {
         tape.keepOrGiveBack(stage, slopes.get(stage));
       }
     }
-    return tape;
   }
 
   private boolean isEvaluated(int stage) {
@@ -219,6 +256,23 @@ public abstract class ExplicitRungeKutta implements StepMethod {
       }
       LinearCombination.assign(error, coefficients, slopes);
     }
+  }
+
+  /** First same as last, and the stage before the last one at the end of the step too. */
+  @Override
+  public final boolean estimatesStiffness() {
+    int stages = tableau().stages();
+    return tableau().firstSameAsLast() && stages > 2 && tableau().c(stages - 2) == 1;
+  }
+
+  @Override
+  public final double stabilityRadius() {
+    return new StabilityPolynomial(tableau()).radius();
+  }
+
+  @Override
+  public final StepMethod measuredIn(StepJournal journal) {
+    return new MeasuredRungeKutta(this, journal);
   }
 
   @Override

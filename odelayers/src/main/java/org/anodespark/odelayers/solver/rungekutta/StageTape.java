@@ -47,6 +47,11 @@ final class StageTape implements StepTape {
     return argument;
   }
 
+  /** The argument of the last evaluation whose argument belongs to no state. */
+  INDArray lastArgument() {
+    return arguments.get(arguments.size() - 1);
+  }
+
   /** Takes over an evaluation. */
   void add(KeptEvaluation evaluation) {
     evaluations.add(evaluation);
@@ -63,40 +68,55 @@ final class StageTape implements StepTape {
 
   @Override
   public void pullback(SolverState adjoint) {
+    pullback(adjoint, StageSeeds.NONE);
+  }
+
+  /** As the public one, of a loss that looks at the stages of this step too. */
+  void pullback(SolverState adjoint, StageSeeds seeds) {
     INDArray lambda = adjoint.y();
+    seeds.addToEnd(lambda);
     int last = tableau.stages() - 1;
     if (tableau.firstSameAsLast()) {
+      seeds.addToSlope(last, adjoint.carried(0));
       INDArray product = pool.borrow(lambda.shape());
       evaluation(last).pullback(adjoint.carried(0), 1.0, product);
       LinearCombination.add(lambda, 1.0, product);
       pool.giveBack(product);
       last--;
     }
-    List<INDArray> terms = new ArrayList<>(last + 2);
+    List<INDArray> terms = new ArrayList<>(1 + seeds.arrays().size() + tableau.stages());
     terms.add(lambda);
+    terms.addAll(seeds.arrays());
+    int firstProduct = terms.size();
     for (int stage = last; stage >= firstEvaluated; stage--) {
       INDArray cotangent = pool.borrow(lambda.shape());
-      LinearCombination.assign(cotangent, coefficients(stage, last), terms);
+      LinearCombination.assign(cotangent, coefficients(stage, last, seeds), terms);
       INDArray product = pool.borrow(lambda.shape());
       evaluation(stage).pullback(cotangent, 1.0, product);
       pool.giveBack(cotangent);
+      seeds.addToArgument(stage, product);
       terms.add(product);
     }
     if (tableau.firstSameAsLast()) {
-      LinearCombination.assign(adjoint.carried(0), coefficients(0, last), terms);
+      LinearCombination.assign(adjoint.carried(0), coefficients(0, last, seeds), terms);
     }
-    for (INDArray product : terms.subList(1, terms.size())) {
+    for (INDArray product : terms.subList(firstProduct, terms.size())) {
       LinearCombination.add(lambda, 1.0, product);
       pool.giveBack(product);
     }
+    seeds.addToStart(lambda);
   }
 
-  /** Coefficients of lambda and of the products of the stages {@code last ... stage + 1}. */
-  private double[] coefficients(int stage, int last) {
-    double[] coefficients = new double[1 + last - stage];
+  /** Coefficients of lambda, of the seeds, and of the products of the stages from the last one. */
+  private double[] coefficients(int stage, int last, StageSeeds seeds) {
+    int seeded = seeds.arrays().size();
+    double[] coefficients = new double[1 + seeded + last - stage];
     coefficients[0] = h * tableau.b(stage);
+    for (int seed = 0; seed < seeded; seed++) {
+      coefficients[1 + seed] = seeds.ofSlope(stage, seed);
+    }
     for (int j = last; j > stage; j--) {
-      coefficients[1 + last - j] = h * tableau.a(j, stage);
+      coefficients[1 + seeded + last - j] = h * tableau.a(j, stage);
     }
     return coefficients;
   }

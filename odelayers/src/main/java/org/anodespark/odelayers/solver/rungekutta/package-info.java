@@ -35,6 +35,10 @@
  * org.anodespark.odelayers.solver.rungekutta.CustomRungeKutta} is one whose values are the
  * coefficients that its user gives.
  *
+ * <p>Every explicit method can be measured during a solve. Its tape is then a stage tape with
+ * seeds: gradients with respect to slopes, arguments and ends of the step that come from the scaled
+ * error or the stiffness quotient.
+ *
  * <p>References: J. C. Butcher, Coefficients for the study of Runge-Kutta integration processes,
  * Journal of the Australian Mathematical Society 3, 1963, and Numerical Methods for Ordinary
  * Differential Equations, 3rd edition, 2016; E. Hairer, S. P. Norsett and G. Wanner, Solving

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.Tolerance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -91,7 +92,7 @@ class ErrorNormTest {
     ArrayPool pool = new ArrayPool(type);
     INDArray before = array(type, 1, -2, 0, 0, 5, 0, 0, 1).reshape(shape);
     INDArray after = array(type, -3, 1, 0, 7, 0, 0, 0, 1).reshape(shape);
-    INDArray scale = ErrorNorm.scale(before, after, 0.5, 0.25, pool);
+    INDArray scale = new Tolerance(0.5, 0.25).scale(before, after, pool);
     assertThat(scale.dup().reshape(8).toDoubleVector())
         .containsExactly(1.75, 1.25, 0.25, 3.75, 2.75, 0.25, 0.25, 0.75);
     assertThat(before.getDouble(1)).isEqualTo(-2);
@@ -102,7 +103,7 @@ class ErrorNormTest {
   @Test
   void scaleOfOneStateTwiceIsThatState() {
     INDArray y = array(DataType.DOUBLE, -2, 4);
-    INDArray scale = ErrorNorm.scale(y, y, 0.5, 1, new ArrayPool(DataType.DOUBLE));
+    INDArray scale = new Tolerance(0.5, 1).scale(y, y, new ArrayPool(DataType.DOUBLE));
     assertThat(scale.toDoubleVector()).containsExactly(2, 3);
   }
 

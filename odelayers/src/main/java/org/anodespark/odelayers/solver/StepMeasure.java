@@ -1,0 +1,15 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.solver;
+
+import java.io.Serializable;
+
+/**
+ * How hard an accepted step was.
+ *
+ * @param length |h|
+ * @param error E, the root mean square of the step's error estimate over all entries of the state,
+ *     each divided by its {@link Tolerance}; 0 if it was not measured
+ * @param stiffness S, an estimate of the largest eigenvalue of df/dy from two stages at the end of
+ *     the step, in 1 / time; 0 if it was not measured or if the stages do not differ
+ */
+public record StepMeasure(double length, double error, double stiffness) implements Serializable {}
