@@ -50,7 +50,7 @@ public enum ErrorNorm {
    * @param scale same shape, positive
    * @return not negative; NaN or infinity if an entry is
    */
-  double of(INDArray array, INDArray scale) {
+  public double of(INDArray array, INDArray scale) {
     array.divi(scale);
     array.muli(array);
     if (array.rank() < 2) {
@@ -66,7 +66,8 @@ public enum ErrorNorm {
    *
    * @return borrowed, to be given back by the caller
    */
-  static INDArray scale(INDArray a, INDArray b, double relative, double absolute, ArrayPool pool) {
+  public static INDArray scale(
+      INDArray a, INDArray b, double relative, double absolute, ArrayPool pool) {
     INDArray scale = pool.borrow(a.shape());
     INDArray other = pool.borrow(a.shape());
     Nd4j.getExecutioner().exec(new Abs(a, scale));
