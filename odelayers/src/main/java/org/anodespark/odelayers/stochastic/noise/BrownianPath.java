@@ -149,10 +149,9 @@ public final class BrownianPath {
               + from
               + " to t = "
               + to
-              + " is shorter than the Brownian path resolves; raise the tolerances or set a"
-              + " smallest step above "
+              + " is shorter than the Brownian path resolves, which is "
               + (cells.step(cell).length() / (1 << DEPTH))
-              + ".");
+              + " here; raise the tolerances, or look for a singularity or NaN of f or g.");
     }
     PathPiece piece = whole.piece().copy();
     piece.removeFirst(before.piece());

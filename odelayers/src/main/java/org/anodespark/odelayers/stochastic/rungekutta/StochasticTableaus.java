@@ -31,7 +31,7 @@ final class StochasticTableaus {
         new double[][] {{1, 0}, {-1, 1}, {0, 0}, {0, 0}});
   }
 
-  /** Four stages, strong order 1.5; stable for large noise. */
+  /** Four stages, strong order 1.5; chosen for a large region of stability. */
   static StochasticTableau sosri() {
     return new StochasticTableau(
         1.5,

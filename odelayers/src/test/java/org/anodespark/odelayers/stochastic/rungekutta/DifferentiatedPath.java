@@ -93,7 +93,7 @@ record DifferentiatedPath(
   double difference(int index) {
     Instance instance = new Instance(NUMBERS);
     TimeGrid grid = instance.problem.solve(instance.u0, instance.u0.ulike());
-    double step = 1e-3;
+    double step = 2e-4;
     double near = loss(grid, index, step) - loss(grid, index, -step);
     double far = loss(grid, index, 2 * step) - loss(grid, index, -2 * step);
     return (8 * near - far) / (12 * step);
@@ -120,7 +120,7 @@ record DifferentiatedPath(
     final INDArray u0;
     final CubicSpiral drift;
     final WaveField diffusion;
-    final StepMeasurements measurements = measured ? new StepMeasurements(0.1, 0.05) : null;
+    final StepMeasurements measurements = measured ? new StepMeasurements(0.5, 0.5) : null;
     final StochasticProblem problem;
 
     Instance(double[] numbers) {
