@@ -4,9 +4,7 @@ package org.anodespark.odelayers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.anodespark.odelayers.adjoint.AdjointCost;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
@@ -22,23 +20,15 @@ import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.TimeGrid;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
-import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
@@ -59,13 +49,8 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
  * }</pre>
  *
  * <p>The layers see y alone unless a {@link TimeInput} adds the time.
- *
- * <p>Settings of the network (updater, weight initialisation, regularisation ...) reach the layers
- * of the block as they reach any other layer. {@code AbstractSameDiffLayer} is the base class only
- * because it is the one through which DL4J hands these settings to a layer that holds others; no
- * SameDiff graph is involved.
  */
-public class OdeBlock extends AbstractSameDiffLayer {
+public class OdeBlock extends LayerBlock {
   private static final long serialVersionUID = 1L;
 
   private List<Layer> dynamics = new ArrayList<>();
@@ -200,60 +185,28 @@ public class OdeBlock extends AbstractSameDiffLayer {
       DataType dataType) {
     requireSupportedLayers();
     requireSettingsThatFit();
-    List<INDArray> slices =
-        parameters == null
-            ? Collections.nCopies(dynamics.size(), null)
-            : OdeBlockParameters.slices(this, parameters);
-    List<org.deeplearning4j.nn.api.Layer> layers = new ArrayList<>(dynamics.size());
-    for (int i = 0; i < dynamics.size(); i++) {
-      NeuralNetConfiguration child = OdeBlockParameters.childConfiguration(configuration, this, i);
-      layers.add(
-          dynamics
-              .get(i)
-              .instantiate(
-                  child, listeners, layerIndex, slices.get(i), initializeParameters, dataType));
-    }
-    OdeBlockLayer layer = new OdeBlockLayer(configuration, dataType, layers);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parameters);
-    configuration.setVariables(new ArrayList<>(layer.paramTable().keySet()));
-    return layer;
+    List<org.deeplearning4j.nn.api.Layer> layers =
+        instantiateInner(
+            configuration, listeners, layerIndex, parameters, initializeParameters, dataType);
+    return ready(
+        new OdeBlockLayer(configuration, dataType, layers),
+        configuration,
+        listeners,
+        layerIndex,
+        parameters);
   }
 
   @Override
-  public ParamInitializer initializer() {
-    return OdeBlockParameters.INSTANCE;
+  List<Layer> innerLayers() {
+    return dynamics;
   }
 
   /** The input type, once every layer has been asked for its own. */
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     requireSupportedLayers();
-    StringBuilder path = new StringBuilder(String.valueOf(inputType));
-    InputType type = timeInput.inputOfLayers(inputType);
-    if (!type.equals(inputType)) {
-      path.append(" -> ").append(timeInput).append(' ').append(type);
-    }
-    for (Layer layer : dynamics) {
-      if (layer.getPreProcessorForInputType(type) != null) {
-        throw invalid(
-            layer.getClass().getSimpleName()
-                + " in its dynamics does not take "
-                + type
-                + " as it is; put layers of one kind of input into one block.");
-      }
-      type = layer.getOutputType(layerIndex, type);
-      path.append(" -> ").append(layer.getClass().getSimpleName()).append(' ').append(type);
-    }
-    if (!type.equals(inputType)) {
-      throw invalid(
-          "the dynamics must give back the shape of their input, but turn "
-              + path
-              + "; change the last layer so that it ends in "
-              + inputType
-              + ".");
-    }
+    requireStateBack(
+        dynamics, "dynamics", layerIndex, inputType, timeInput.inputOfLayers(inputType), timeInput);
     return outputTimes.length == 0 ? inputType : seriesOf(inputType);
   }
 
@@ -275,32 +228,6 @@ public class OdeBlock extends AbstractSameDiffLayer {
       layer.setNIn(type, override);
       type = layer.getOutputType(-1, type);
     }
-  }
-
-  @Override
-  public void applyGlobalConfig(NeuralNetConfiguration.Builder network) {
-    super.applyGlobalConfig(network);
-    // plain lists of the block's own: Kryo cannot read immutable ones
-    setRegularization(new ArrayList<>(getRegularization()));
-    setRegularizationBias(new ArrayList<>(getRegularizationBias()));
-    for (Layer layer : dynamics) {
-      network.clone().layer(layer).build();
-    }
-  }
-
-  @Override
-  public List<Regularization> getRegularizationByParam(String parameter) {
-    return child(parameter).getRegularizationByParam(OdeBlockParameters.nameInLayer(parameter));
-  }
-
-  @Override
-  public IUpdater getUpdaterByParam(String parameter) {
-    return child(parameter).getUpdaterByParam(OdeBlockParameters.nameInLayer(parameter));
-  }
-
-  @Override
-  public void setDataType(DataType dataType) {
-    dynamics.forEach(layer -> layer.setDataType(dataType));
   }
 
   /** DL4J's estimate: parameters, updater state, and what the strategy keeps at its peak. */
@@ -332,27 +259,9 @@ public class OdeBlock extends AbstractSameDiffLayer {
   @Override
   public OdeBlock clone() {
     OdeBlock copy = (OdeBlock) super.clone();
-    copy.dynamics = new ArrayList<>();
-    for (Layer layer : dynamics) {
-      copy.dynamics.add(layer.clone());
-    }
+    copy.dynamics = copies(dynamics);
     return copy;
   }
-
-  /** Empty and not part of the JSON: the parameters are those of the layers. */
-  @Override
-  @JsonIgnore
-  public SDLayerParams getLayerParams() {
-    return new SDLayerParams();
-  }
-
-  /** Unused: the parameters are those of the layers. */
-  @Override
-  public void defineParameters(SDLayerParams parameters) {}
-
-  /** Unused: the layers initialise their own. */
-  @Override
-  public void initializeParameters(Map<String, INDArray> parameters) {}
 
   @Override
   public boolean equals(Object other) {
@@ -411,30 +320,8 @@ public class OdeBlock extends AbstractSameDiffLayer {
         + ")";
   }
 
-  private Layer child(String parameter) {
-    return dynamics.get(OdeBlockParameters.layerIndex(parameter));
-  }
-
-  /** Refuses layers whose evaluations are not functions of state and parameters alone. */
   private void requireSupportedLayers() {
-    if (dynamics.isEmpty()) {
-      throw invalid("it has no dynamics; give at least one layer to dynamics(...).");
-    }
-    for (Layer layer : dynamics) {
-      String name = layer.getClass().getSimpleName();
-      if (layer instanceof BaseOutputLayer
-          || layer instanceof BaseRecurrentLayer
-          || layer instanceof OdeBlock) {
-        throw invalid(name + " cannot be part of the dynamics; use feed-forward layers.");
-      }
-      if (layer.getIDropout() != null
-          || (layer instanceof BaseLayer base && base.getWeightNoise() != null)) {
-        throw invalid(
-            name
-                + " in its dynamics has dropout or weight noise, which would make f differ from"
-                + " one evaluation to the next; put them before or behind the block.");
-      }
-    }
+    requireSupportedLayers(dynamics, "dynamics");
   }
 
   /** Refuses methods, step controls and strategies that do not work together. */
@@ -491,10 +378,6 @@ public class OdeBlock extends AbstractSameDiffLayer {
               + endTime
               + ".");
     }
-  }
-
-  private DL4JInvalidConfigException invalid(String reason) {
-    return new DL4JInvalidConfigException("OdeBlock \"" + layerName + "\": " + reason);
   }
 
   /** Builds the block; dynamics, solver and steps are required. */

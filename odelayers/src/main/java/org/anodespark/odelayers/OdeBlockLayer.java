@@ -2,7 +2,6 @@
 package org.anodespark.odelayers;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anodespark.odelayers.dynamics.LayerStack;
@@ -18,11 +17,8 @@ import org.anodespark.odelayers.solver.SolveCounter;
 import org.anodespark.odelayers.solver.SolveStatistics;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -38,16 +34,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * a checkpoint of it costs nothing. All other arrays come from the thread's pool; only y(t1) and
  * the gradient of the input are put into DL4J's workspaces.
  */
-public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
+public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
   private static final long serialVersionUID = 1L;
 
-  private final List<Layer> layers;
   private final DataType images;
 
-  private INDArray parameters;
-  private INDArray gradients;
   private final transient ParameterGradient parameterGradient = new ParameterGradient();
-  private transient Map<String, INDArray> gradientViews = Map.of();
   private transient LayerStack stack;
   private transient BlockOutput.OutputTrajectory trajectory;
   private transient RegularizedSolve regularized;
@@ -58,8 +50,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   private transient double penalty;
 
   OdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
-    super(configuration, dataType);
-    this.layers = List.copyOf(layers);
+    super(configuration, dataType, layers);
     images = layerConf().getPrecision().images(dataType);
     if (images != dataType) {
       requireBuffered();
@@ -211,75 +202,15 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   }
 
   @Override
-  public Gradient gradient() {
-    Gradient gradient = new DefaultGradient();
-    gradientViews.forEach(gradient::setGradientFor);
-    return gradient;
-  }
-
-  @Override
   public void clear() {
     closeTrajectory();
-    layers.forEach(Layer::clear);
     super.clear();
   }
 
   @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public void clearNoiseWeightParams() {
-    // weight noise is refused when the block is built
-  }
-
-  @Override
-  public boolean updaterDivideByMinibatch(String parameter) {
-    return layers
-        .get(OdeBlockParameters.layerIndex(parameter))
-        .updaterDivideByMinibatch(OdeBlockParameters.nameInLayer(parameter));
-  }
-
-  @Override
-  public INDArray params() {
-    return parameters;
-  }
-
-  @Override
-  public long numParams() {
-    return parameters == null ? 0 : parameters.length();
-  }
-
-  @Override
-  public void setParamsViewArray(INDArray view) {
-    parameters = view;
-  }
-
-  @Override
-  public void setParams(INDArray values) {
-    if (values != parameters) {
-      parameters.assign(values.reshape(parameters.shape()));
-    }
-  }
-
-  @Override
-  public INDArray getGradientsViewArray() {
-    return gradients;
-  }
-
-  @Override
-  public void setBackpropGradientsViewArray(INDArray view) {
-    gradients = view;
-    List<INDArray> slices = OdeBlockParameters.slices(layerConf(), view);
-    for (int i = 0; i < layers.size(); i++) {
-      if (slices.get(i) != null) {
-        layers.get(i).setBackpropGradientsViewArray(slices.get(i));
-      }
-    }
-    gradientViews = OdeBlockParameters.INSTANCE.getGradientsFromFlattened(conf, view);
+  void attachGradients(INDArray view, Map<String, INDArray> views) {
     List<INDArray> pseudoGradients = new ArrayList<>();
-    gradientViews.forEach(
+    views.forEach(
         (parameter, slice) -> {
           if (!updaterDivideByMinibatch(parameter)) {
             pseudoGradients.add(slice);
@@ -289,68 +220,7 @@ public class OdeBlockLayer extends AbstractLayer<OdeBlock> {
   }
 
   @Override
-  public Map<String, INDArray> paramTable(boolean backpropParametersOnly) {
-    Map<String, INDArray> table = new LinkedHashMap<>();
-    for (int i = 0; i < layers.size(); i++) {
-      int index = i;
-      layers
-          .get(i)
-          .paramTable(backpropParametersOnly)
-          .forEach(
-              (parameter, value) -> table.put(OdeBlockParameters.name(index, parameter), value));
-    }
-    return table;
-  }
-
-  @Override
-  public INDArray getParam(String parameter) {
-    return layers
-        .get(OdeBlockParameters.layerIndex(parameter))
-        .getParam(OdeBlockParameters.nameInLayer(parameter));
-  }
-
-  @Override
-  public void setParam(String parameter, INDArray value) {
-    layers
-        .get(OdeBlockParameters.layerIndex(parameter))
-        .setParam(OdeBlockParameters.nameInLayer(parameter), value);
-  }
-
-  @Override
-  public void setParamTable(Map<String, INDArray> table) {
-    table.forEach(this::setParam);
-  }
-
-  @Override
   public double calcRegularizationScore(boolean backpropParametersOnly) {
-    return penalty
-        + layers.stream()
-            .mapToDouble(layer -> layer.calcRegularizationScore(backpropParametersOnly))
-            .sum();
-  }
-
-  @Override
-  public void applyConstraints(int iteration, int epoch) {
-    layers.forEach(layer -> layer.applyConstraints(iteration, epoch));
-  }
-
-  @Override
-  public void setIterationCount(int iterationCount) {
-    super.setIterationCount(iterationCount);
-    layers.forEach(layer -> layer.setIterationCount(iterationCount));
-  }
-
-  @Override
-  public void setEpochCount(int epochCount) {
-    super.setEpochCount(epochCount);
-    layers.forEach(layer -> layer.setEpochCount(epochCount));
-  }
-
-  @Override
-  public void setCacheMode(CacheMode mode) {
-    super.setCacheMode(mode);
-    if (layers != null) {
-      layers.forEach(layer -> layer.setCacheMode(mode));
-    }
+    return penalty + super.calcRegularizationScore(backpropParametersOnly);
   }
 }

@@ -123,6 +123,47 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "solver.control");
 
   @ArchTest
+  static final ArchRule stochasticEquationsKnowNoDl4jLayers =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "stochastic..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.anodespark.odelayers", ROOT + "layer");
+
+  @ArchTest
+  static final ArchRule noiseKnowsTimesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "stochastic.noise")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "dynamics",
+              ROOT + "adjoint..",
+              ROOT + "stochastic",
+              ROOT + "stochastic.rungekutta",
+              ROOT + "stochastic.measure");
+
+  @ArchTest
+  static final ArchRule stochasticMethodsDoNotKnowStrategies =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "stochastic.rungekutta")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "adjoint..", ROOT + "stochastic");
+
+  @ArchTest
+  static final ArchRule measuresArePlainNumbers =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "stochastic.measure")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", ROOT + "stochastic.measure");
+
+  @ArchTest
   static final ArchRule nothingNeedsListeners =
       noClasses()
           .that()

@@ -46,7 +46,7 @@ public enum ErrorNorm {
    * @param scale same shape, positive
    * @return not negative; NaN or infinity if an entry is
    */
-  double of(INDArray array, INDArray scale) {
+  public double of(INDArray array, INDArray scale) {
     array.divi(scale);
     array.muli(array);
     if (array.rank() < 2) {

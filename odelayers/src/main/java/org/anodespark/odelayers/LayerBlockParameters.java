@@ -14,16 +14,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of an {@link OdeBlock}: those of its layers one after the other in one flat view,
+ * The parameters of a {@link LayerBlock}: those of its layers one after the other in one flat view,
  * named {@code INDEX.NAME}, e.g. {@code 0.W}, {@code 1.gamma}. (An underscore would not do: DL4J
  * cuts the layer's name off a parameter at the last one.)
  */
-final class OdeBlockParameters implements ParamInitializer {
-  static final OdeBlockParameters INSTANCE = new OdeBlockParameters();
+final class LayerBlockParameters implements ParamInitializer {
+  static final LayerBlockParameters INSTANCE = new LayerBlockParameters();
 
   private static final String SEPARATOR = ".";
 
-  private OdeBlockParameters() {}
+  private LayerBlockParameters() {}
 
   /** The name of a parameter of layer {@code index} in the block. */
   static String name(int index, String parameter) {
@@ -44,16 +44,16 @@ final class OdeBlockParameters implements ParamInitializer {
     int separator = parameter.indexOf(SEPARATOR);
     if (separator < 1) {
       throw new IllegalArgumentException(
-          "\"" + parameter + "\" is no parameter of an ODE block; expected INDEX.NAME, e.g. 0.W.");
+          "\"" + parameter + "\" is no parameter of a block; expected INDEX.NAME, e.g. 0.W.");
     }
     return separator;
   }
 
   /** Cuts a flat view into the slices of the layers; empty views for layers without parameters. */
-  static List<INDArray> slices(OdeBlock block, INDArray flat) {
+  static List<INDArray> slices(LayerBlock block, INDArray flat) {
     List<INDArray> slices = new ArrayList<>();
     long start = 0;
-    for (Layer layer : block.getDynamics()) {
+    for (Layer layer : block.innerLayers()) {
       long length = layer.initializer().numParams(layer);
       slices.add(length == 0 ? null : slice(flat, start, start + length));
       start += length;
@@ -73,8 +73,8 @@ final class OdeBlockParameters implements ParamInitializer {
 
   @Override
   public long numParams(Layer layer) {
-    return ((OdeBlock) layer)
-        .getDynamics().stream().mapToLong(child -> child.initializer().numParams(child)).sum();
+    return ((LayerBlock) layer)
+        .innerLayers().stream().mapToLong(child -> child.initializer().numParams(child)).sum();
   }
 
   @Override
@@ -94,9 +94,9 @@ final class OdeBlockParameters implements ParamInitializer {
 
   private static List<String> keys(Layer block, Function<Layer, List<String>> keysOfLayer) {
     List<String> names = new ArrayList<>();
-    List<Layer> dynamics = ((OdeBlock) block).getDynamics();
-    for (int i = 0; i < dynamics.size(); i++) {
-      for (String key : keysOfLayer.apply(dynamics.get(i))) {
+    List<Layer> inner = ((LayerBlock) block).innerLayers();
+    for (int i = 0; i < inner.size(); i++) {
+      for (String key : keysOfLayer.apply(inner.get(i))) {
         names.add(name(i, key));
       }
     }
@@ -116,7 +116,7 @@ final class OdeBlockParameters implements ParamInitializer {
   }
 
   private static Layer child(Layer block, String key) {
-    return ((OdeBlock) block).getDynamics().get(layerIndex(key));
+    return ((LayerBlock) block).innerLayers().get(layerIndex(key));
   }
 
   @Override
@@ -144,7 +144,7 @@ final class OdeBlockParameters implements ParamInitializer {
       NeuralNetConfiguration configuration,
       INDArray flat,
       BiFunction<NeuralNetConfiguration, INDArray, Map<String, INDArray>> tableOfLayer) {
-    OdeBlock block = (OdeBlock) configuration.getLayer();
+    LayerBlock block = (LayerBlock) configuration.getLayer();
     List<INDArray> slices = slices(block, flat);
     Map<String, INDArray> table = new LinkedHashMap<>();
     for (int i = 0; i < slices.size(); i++) {
@@ -161,9 +161,9 @@ final class OdeBlockParameters implements ParamInitializer {
 
   /** The network-wide settings with one layer of the block in the block's place. */
   static NeuralNetConfiguration childConfiguration(
-      NeuralNetConfiguration configuration, OdeBlock block, int index) {
+      NeuralNetConfiguration configuration, LayerBlock block, int index) {
     NeuralNetConfiguration child = configuration.clone();
-    child.setLayer(block.getDynamics().get(index));
+    child.setLayer(block.innerLayers().get(index));
     child.clearVariables();
     return child;
   }
