@@ -117,6 +117,7 @@ class SettingsLoaderTest {
           Map.entry("spark.driver-heap-mebibytes", "700"),
           Map.entry("spark.native-mebibytes", "700"),
           Map.entry("spark.kernels", "nd4j"),
+          Map.entry("spark.native-jars", "/opt/native-jars"),
           Map.entry("spark.gpu", "true"),
           Map.entry("spark.registration-seconds", "7"),
           Map.entry("model.precision", "bf16"),
