@@ -4,14 +4,20 @@ package org.anodespark.odelayers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs a {@link LayerBlock}, as far as its parameters go: those of the layers inside, in one flat
@@ -21,6 +27,9 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
   private static final long serialVersionUID = 1L;
 
   final List<Layer> layers;
+
+  /** What is to be differentiated; null if nothing is. */
+  transient BlockOutput.OutputTrajectory trajectory;
 
   private INDArray parameters;
   private INDArray gradients;
@@ -39,6 +48,43 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
    */
   abstract void attachGradients(INDArray view, Map<String, INDArray> views);
 
+  /**
+   * The gradients of the latest solve, of all parameters and of its initial state.
+   *
+   * @param epsilon the gradient of the output
+   * @param adjoint receives that of the input
+   */
+  abstract void pullback(INDArray epsilon, INDArray adjoint);
+
+  @Override
+  public final Pair<Gradient, INDArray> backpropGradient(
+      INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    if (trajectory == null) {
+      throw new IllegalStateException(
+          "No solve to differentiate in "
+              + layerId()
+              + ": backpropGradient needs an activate(training = true) before it, and only once.");
+    }
+    INDArray adjoint =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      pullback(epsilon, adjoint);
+    } catch (OdeSolveException e) {
+      throw e.inBlock(layerConf().getLayerName());
+    }
+    closeTrajectory();
+    return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
+  }
+
+  /** Gives back what the latest solve has kept. */
+  void closeTrajectory() {
+    if (trajectory != null) {
+      LatestSolve.forget(trajectory);
+      trajectory.close();
+      trajectory = null;
+    }
+  }
+
   @Override
   public final Gradient gradient() {
     Gradient gradient = new DefaultGradient();
@@ -48,6 +94,7 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
 
   @Override
   public void clear() {
+    closeTrajectory();
     layers.forEach(Layer::clear);
     super.clear();
   }

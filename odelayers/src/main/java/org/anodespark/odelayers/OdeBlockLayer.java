@@ -18,10 +18,8 @@ import org.anodespark.odelayers.solver.SolveStatistics;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,7 +39,6 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
 
   private final transient ParameterGradient parameterGradient = new ParameterGradient();
   private transient LayerStack stack;
-  private transient BlockOutput.OutputTrajectory trajectory;
   private transient RegularizedSolve regularized;
   private transient SolveCounter counter = new SolveCounter();
   private transient Double endTimeOfThisRun;
@@ -129,25 +126,11 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    if (trajectory == null) {
-      throw new IllegalStateException(
-          "No solve to differentiate in "
-              + layerId()
-              + ": backpropGradient needs an activate(training = true) before it, and only once.");
-    }
-    INDArray adjoint =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      parameterGradient.reset();
-      trajectory.pullback(epsilon, adjoint);
-      regularized.pullback();
-      parameterGradient.writeToView();
-    } catch (OdeSolveException e) {
-      throw e.inBlock(layerConf().getLayerName());
-    }
-    closeTrajectory();
-    return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
+  void pullback(INDArray epsilon, INDArray adjoint) {
+    parameterGradient.reset();
+    trajectory.pullback(epsilon, adjoint);
+    regularized.pullback();
+    parameterGradient.writeToView();
   }
 
   /** DL4J adds gradients up over the examples of a minibatch and divides them before the update. */
@@ -185,12 +168,9 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
     return times.length == 0 ? new FinalState() : new StateSeries(times);
   }
 
-  private void closeTrajectory() {
-    if (trajectory != null) {
-      LatestSolve.forget(trajectory);
-      trajectory.close();
-      trajectory = null;
-    }
+  @Override
+  void closeTrajectory() {
+    super.closeTrajectory();
     if (regularized != null) {
       regularized.close();
       regularized = null;
@@ -199,12 +179,6 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
       stack.close();
       stack = null;
     }
-  }
-
-  @Override
-  public void clear() {
-    closeTrajectory();
-    super.clear();
   }
 
   @Override

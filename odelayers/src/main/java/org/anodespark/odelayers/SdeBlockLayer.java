@@ -4,7 +4,6 @@ package org.anodespark.odelayers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.anodespark.odelayers.BlockOutput.OutputTrajectory;
 import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
@@ -19,10 +18,8 @@ import org.anodespark.odelayers.stochastic.StochasticSteps;
 import org.anodespark.odelayers.stochastic.noise.BrownianPath;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,7 +37,6 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
   private final transient ParameterGradient driftGradient = new ParameterGradient();
   private final transient ParameterGradient diffusionGradient = new ParameterGradient();
   private transient List<LayerStack> stacks = List.of();
-  private transient OutputTrajectory trajectory;
   private transient StochasticProblem problem;
   private transient StochasticStatistics statistics;
 
@@ -152,42 +148,19 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    if (trajectory == null) {
-      throw new IllegalStateException(
-          "No solve to differentiate in "
-              + layerId()
-              + ": backpropGradient needs an activate(training = true) before it, and only once.");
-    }
-    INDArray adjoint =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      driftGradient.reset();
-      diffusionGradient.reset();
-      trajectory.pullback(epsilon, adjoint);
-      driftGradient.writeToView();
-      diffusionGradient.writeToView();
-    } catch (OdeSolveException e) {
-      throw e.inBlock(layerConf().getLayerName());
-    }
-    closeTrajectory();
-    return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
-  }
-
-  private void closeTrajectory() {
-    if (trajectory != null) {
-      LatestSolve.forget(trajectory);
-      trajectory.close();
-      trajectory = null;
-    }
-    stacks.forEach(LayerStack::close);
-    stacks = List.of();
+  void pullback(INDArray epsilon, INDArray adjoint) {
+    driftGradient.reset();
+    diffusionGradient.reset();
+    trajectory.pullback(epsilon, adjoint);
+    driftGradient.writeToView();
+    diffusionGradient.writeToView();
   }
 
   @Override
-  public void clear() {
-    closeTrajectory();
-    super.clear();
+  void closeTrajectory() {
+    super.closeTrajectory();
+    stacks.forEach(LayerStack::close);
+    stacks = List.of();
   }
 
   @Override
