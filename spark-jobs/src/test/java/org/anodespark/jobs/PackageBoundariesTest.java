@@ -56,6 +56,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.report..")
           .layer("train")
           .definedBy("..jobs.train..")
+          .layer("experiment")
+          .definedBy("..jobs.experiment..")
           .layer("network")
           .definedBy("..jobs.network..")
           .layer("doctor")
@@ -124,6 +126,9 @@ class PackageBoundariesTest {
               "job",
               "config",
               "failure")
+          .whereLayer("experiment")
+          .mayOnlyAccessLayers(
+              "train", "executor", "data", "report", "files", "run", "job", "config", "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("doctor")

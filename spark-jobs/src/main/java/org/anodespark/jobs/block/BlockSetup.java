@@ -4,6 +4,7 @@ package org.anodespark.jobs.block;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.regularization.RegularizerSet;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.control.AdaptiveSteps;
@@ -79,5 +80,21 @@ public record BlockSetup(StepMethod method, StepControl control, AdjointStrategy
           e);
     }
     return new BlockSetup(method, control, strategy);
+  }
+
+  /**
+   * Looks whether regularisers fit blocks of this kind, which run from t = 0 to t = 1.
+   *
+   * @throws JobFailure with exit code 2 if they do not
+   */
+  public void requireFitting(RegularizerSetup regularizers) {
+    try {
+      new RegularizerSet(regularizers.over(1)).check(method, control, adjoint, 0, 1, false);
+    } catch (OdeSolveException e) {
+      throw JobFailure.badConfiguration(
+          "model.block.regularizers do not fit the other settings of model.block: "
+              + e.getMessage(),
+          e);
+    }
   }
 }

@@ -15,6 +15,8 @@ public enum JobName {
   CHECK(false),
   /** Trains a network on shards. */
   TRAIN(true),
+  /** Trains a grid of methods, networks and seeds, and lays them side by side. */
+  EXPERIMENT(true),
   /** Measures how well a trained network does on shards. */
   EVALUATE(true),
   /** Classifies images with a trained network. */

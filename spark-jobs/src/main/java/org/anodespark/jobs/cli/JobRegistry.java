@@ -7,6 +7,7 @@ import org.anodespark.jobs.data.CheckJob;
 import org.anodespark.jobs.data.PrepareJob;
 import org.anodespark.jobs.doctor.DoctorJob;
 import org.anodespark.jobs.evaluate.EvaluateJob;
+import org.anodespark.jobs.experiment.ExperimentJob;
 import org.anodespark.jobs.export.ExportJob;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.network.OdeBlockStatistics;
@@ -36,6 +37,8 @@ public final class JobRegistry {
             CheckJob::new,
             JobName.TRAIN,
             () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics()),
+            JobName.EXPERIMENT,
+            () -> new ExperimentJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics()),
             JobName.EVALUATE,
             EvaluateJob::new,
             JobName.PREDICT,

@@ -13,9 +13,15 @@ import org.anodespark.jobs.block.StepMethods;
  * @param adaptive used if {@code steps} is 0
  * @param adjoint one of {@link AdjointStrategies}
  * @param snapshots at least 1; used by strategies with a given number of snapshots
+ * @param regularizers what makes the blocks easier to solve
  */
 public record BlockSettings(
-    String solver, int steps, AdaptiveSettings adaptive, String adjoint, int snapshots) {
+    String solver,
+    int steps,
+    AdaptiveSettings adaptive,
+    String adjoint,
+    int snapshots,
+    RegularizerSettings regularizers) {
   static BlockSettings from(SettingReader reader) {
     BlockSettings block =
         new BlockSettings(
@@ -23,8 +29,9 @@ public record BlockSettings(
             reader.wholeNumber("model.block.steps", 0),
             AdaptiveSettings.from(reader),
             reader.choice("model.block.adjoint", AdjointStrategies.CHOICES.names()),
-            reader.wholeNumber("model.block.snapshots", 1));
-    block.setup();
+            reader.wholeNumber("model.block.snapshots", 1),
+            RegularizerSettings.from(reader));
+    block.setup().requireFitting(block.regularizers().setup());
     return block;
   }
 

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -148,6 +149,45 @@ final class SettingReader {
                 .map(BigDecimal::doubleValue)
                 .filter(Double::isFinite)
                 .filter(valid::test));
+  }
+
+  /** A list, maybe empty, of sections that are what {@code expected} puts into words. */
+  <T> List<T> list(String key, Function<ConfigObject, Optional<T>> conversion, String expected) {
+    return convertedList(key, conversion, any -> true, expected);
+  }
+
+  /** A list, maybe empty, of variants with different names. */
+  List<Variant> variants(String key) {
+    return convertedList(
+        key,
+        Variant::of,
+        variants -> variants.stream().map(Variant::name).distinct().count() == variants.size(),
+        Variant.EXPECTED);
+  }
+
+  private <T> List<T> convertedList(
+      String key,
+      Function<ConfigObject, Optional<T>> conversion,
+      Predicate<List<T>> valid,
+      String expected) {
+    List<T> converted = new ArrayList<>();
+    read(
+        key,
+        expected,
+        value -> {
+          if (!(value instanceof ConfigList list)) {
+            return Optional.empty();
+          }
+          for (ConfigValue element : list) {
+            if (element instanceof ConfigObject section) {
+              conversion.apply(section).ifPresent(converted::add);
+            }
+          }
+          return converted.size() == list.size() && valid.test(converted)
+              ? Optional.of(list)
+              : Optional.empty();
+        });
+    return converted;
   }
 
   /** The tree below {@code key}. */

@@ -23,6 +23,7 @@ public record Settings(
     PredictSettings predict,
     ExportSettings export,
     ReportSettings report,
+    ExperimentSettings experiment,
     SparkSettings spark) {
   private static final String BFLOAT16 = "bf16";
   private static final String ND4J = "nd4j";
@@ -63,6 +64,7 @@ public record Settings(
         PredictSettings.from(reader),
         ExportSettings.from(reader),
         ReportSettings.from(reader),
+        ExperimentSettings.from(reader),
         SparkSettings.from(reader));
   }
 }

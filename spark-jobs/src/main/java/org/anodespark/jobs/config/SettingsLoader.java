@@ -9,6 +9,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -19,6 +21,11 @@ import org.anodespark.jobs.failure.JobFailure;
  * and checks the outcome.
  */
 public final class SettingsLoader {
+  private static final String EXPERIMENT = "experiment";
+
+  /** What a run of an experiment cannot have for itself. */
+  private static final List<String> OF_THE_WHOLE = List.of("seed", "run", EXPERIMENT, "spark");
+
   private SettingsLoader() {}
 
   /**
@@ -69,6 +76,65 @@ public final class SettingsLoader {
     new KnownKeys(reference).check(resolved);
     SettingReader reader =
         new SettingReader(mask.apply(SparkProperties.flatten(resolved, sparkProperties)));
+    return new ResolvedSettings(Settings.from(reader), reader.valuesRead());
+  }
+
+  /**
+   * The settings of a run that an experiment is made of.
+   *
+   * @param base those of the experiment
+   * @param variants what is different, the later ones winning
+   * @param values settings by key, which win over the variants
+   * @throws JobFailure exit code 2, when a variant has an unknown key, a value out of its range, or
+   *     a key that belongs to the experiment as a whole
+   */
+  public static ResolvedSettings vary(
+      ResolvedSettings base, List<Variant> variants, Map<String, ?> values) {
+    Config reference = reference();
+    KnownKeys known = new KnownKeys(reference);
+    Config merged = base.config().withValue(EXPERIMENT, reference.resolve().getValue(EXPERIMENT));
+    try {
+      for (Variant variant : variants) {
+        Config settings =
+            ConfigFactory.parseString(
+                variant.settings(),
+                ConfigParseOptions.defaults()
+                    .setOriginDescription("the variant " + variant.name()));
+        known.check(settings);
+        refuseThoseOfTheWhole(variant, settings);
+        merged = settings.withFallback(merged);
+      }
+      merged = ConfigFactory.parseMap(values, "the experiment").withFallback(merged);
+      SettingReader reader =
+          new SettingReader(SparkProperties.flatten(merged.resolve(), new TreeMap<>()));
+      return new ResolvedSettings(Settings.from(reader), reader.valuesRead());
+    } catch (ConfigException e) {
+      throw JobFailure.badConfiguration("The experiment cannot be read: " + sentence(e), e);
+    }
+  }
+
+  private static void refuseThoseOfTheWhole(Variant variant, Config settings) {
+    for (String key : OF_THE_WHOLE) {
+      if (settings.hasPathOrNull(key)) {
+        throw JobFailure.badConfiguration(
+            "The variant %s sets %s, which all runs of an experiment share: set it outside of experiment%s."
+                .formatted(
+                    variant.name(),
+                    key,
+                    key.equals("seed") ? ", or several with experiment.seeds" : ""));
+      }
+    }
+  }
+
+  /**
+   * Reads settings that were rendered.
+   *
+   * @param text {@link ResolvedSettings#config()}, rendered
+   */
+  public static ResolvedSettings parse(String text) {
+    SettingReader reader =
+        new SettingReader(
+            SparkProperties.flatten(ConfigFactory.parseString(text), new TreeMap<>()));
     return new ResolvedSettings(Settings.from(reader), reader.valuesRead());
   }
 

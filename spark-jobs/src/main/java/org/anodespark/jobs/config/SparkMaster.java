@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.config;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param url a master URL as Spark understands it
  */
-public record SparkMaster(String url) {
+public record SparkMaster(String url) implements Serializable {
   private static final String LOCAL = "local";
   private static final String LOCAL_CLUSTER = "local-cluster";
   private static final String YARN = "yarn";

@@ -69,7 +69,7 @@ public final class DoctorJob implements Job {
         networks.create(
             context.settings().model(),
             CIFAR_10,
-            new Optimization(new Sgd(), List.of(), GradientNormalization.None, 1),
+            new Optimization(new Sgd(), List.of(), GradientNormalization.None, 1, 1),
             context.settings().seed());
     sink.accept(RoundTrips.json(network));
     sink.accept(RoundTrips.java(network));

@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.evaluate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +30,7 @@ public final class MistakeImages {
    */
   public static Map<Integer, RawImage> read(
       JavaSparkContext spark, RawImages images, Classification result) {
-    List<Integer> examples =
-        result.commonestMistakes().stream()
-            .flatMap(mistake -> mistake.samples().stream())
-            .map(Mistake.Sample::example)
-            .toList();
+    List<Integer> examples = wanted(result);
     if (examples.isEmpty()) {
       return Map.of();
     }
@@ -56,6 +54,34 @@ public final class MistakeImages {
     } finally {
       spark.clearJobGroup();
     }
+    return byExample(examples, read);
+  }
+
+  /**
+   * Reads the images of all samples, here.
+   *
+   * @param images of the split that was evaluated
+   * @param result with indices of that split
+   * @return by example; empty if there was no mistake
+   * @throws UncheckedIOException if they cannot be read
+   */
+  public static Map<Integer, RawImage> read(RawImages images, Classification result) {
+    List<Integer> examples = wanted(result);
+    try {
+      return byExample(examples, images.read(examples));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Integer> wanted(Classification result) {
+    return result.commonestMistakes().stream()
+        .flatMap(mistake -> mistake.samples().stream())
+        .map(Mistake.Sample::example)
+        .toList();
+  }
+
+  private static Map<Integer, RawImage> byExample(List<Integer> examples, List<RawImage> read) {
     Map<Integer, RawImage> byExample = new HashMap<>();
     for (int i = 0; i < examples.size(); i++) {
       byExample.put(examples.get(i), read.get(i));

@@ -29,7 +29,13 @@ public final class NativeMemory {
    */
   public record Advice(String need, String otherwise) {}
 
+  /** That of a job whose driver hands out the work. */
   public NativeMemory(NativeMemoryNeed need, SparkSettings settings, SparkMaster master) {
+    this(need, settings, master, master.worksInDriver());
+  }
+
+  private NativeMemory(
+      NativeMemoryNeed need, SparkSettings settings, SparkMaster master, boolean drivesHere) {
     this.need = need;
     this.settings = settings;
     worksInDriver = master.worksInDriver();
@@ -37,8 +43,16 @@ public final class NativeMemory {
     workNeed =
         tasksAtOnce * (need.arrays() + need.workspaces())
             + need.process()
-            + (worksInDriver ? need.driver() : 0);
+            + (drivesHere ? need.driver() : 0);
     workLimit = settings.driverNativeMebibytes(master) * BYTES_PER_MEBIBYTE;
+  }
+
+  /** That of tasks each of which does all the work of a job by itself, its driver's too. */
+  public static NativeMemory ofWholeJobs(
+      NativeMemoryNeed need, SparkSettings settings, SparkMaster master) {
+    NativeMemoryNeed ofTask =
+        new NativeMemoryNeed(need.arrays() + need.driver(), need.workspaces(), need.process(), 0);
+    return new NativeMemory(ofTask, settings, master, false);
   }
 
   /** What a process that does the work needs, in MiB, rounded up. */
@@ -85,6 +99,11 @@ public final class NativeMemory {
         mebibytes(bytes, master.worksInDriver() ? settings.executors() : 1),
         "the driver needs to " + driver.need(),
         driver.otherwise());
+  }
+
+  /** What tasks are held to whose need is known only when they run. */
+  public static TaskMemory ofTasks(SparkSettings settings, SparkMaster master) {
+    return new TaskMemory(settings.driverNativeMebibytes(master) * BYTES_PER_MEBIBYTE);
   }
 
   /** What tasks are held to. */

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.anodespark.jobs.failure.ExitCode;
-import org.anodespark.jobs.failure.JobFailure;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -79,17 +77,11 @@ public final class SentNetwork implements Serializable, AutoCloseable {
      *
      * @param input a minibatch
      * @return a probability for each class and example, {@code [N, classes]}
-     * @throws JobFailure with exit code 4 if one of them is not a number
+     * @throws org.anodespark.jobs.failure.JobFailure with exit code 4 if one of them is not a
+     *     number
      */
     public INDArray output(INDArray input) {
-      INDArray output = network.outputSingle(input);
-      if (Double.isNaN(output.sumNumber().doubleValue())) {
-        throw new JobFailure(
-            ExitCode.DIVERGED,
-            "The network gives a probability that is not a number: its parameters or its input are"
-                + " out of every range; take the model of an earlier epoch.");
-      }
-      return output;
+      return Probabilities.of(network, input);
     }
 
     @Override

@@ -26,6 +26,8 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * Builds the {@link ResidualOdeNetwork} that the section {@code model} of the settings describes.
  */
 public final class ResidualOdeNetworkFactory implements NetworkFactory {
+  private static final long serialVersionUID = 1L;
+
   @Override
   public ComputationGraphConfiguration create(
       ModelSettings settings, ImageFacts images, Optimization optimization, long seed) {
@@ -48,6 +50,10 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
             .configure(base, images.height(), images.width(), images.channels(), images.classes());
     for (Layer layer : layers(configuration)) {
       regularize(layer, optimization.regularization());
+      if (layer instanceof OdeBlock odeBlock) {
+        odeBlock.setRegularizers(
+            settings.block().regularizers().setup().over(optimization.iterations()));
+      }
       clip(layer, optimization);
     }
     return configuration;

@@ -2,10 +2,6 @@
 package org.anodespark.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +19,12 @@ public final class ReportPage {
 
   private final List<RecordedRun> runs;
   private final List<String> names;
-  private final Html page = new Html();
+  private final Html page;
 
   private ReportPage(List<RecordedRun> runs) {
     this.runs = List.copyOf(runs);
     this.names = names(runs);
+    this.page = Page.begin(names.size() == 1 ? names.get(0) : names.size() + " runs");
   }
 
   /**
@@ -67,29 +64,13 @@ public final class ReportPage {
   }
 
   private String draw() {
-    String title = names.size() == 1 ? names.get(0) : names.size() + " runs";
-    page.trusted("<!DOCTYPE html>\n")
-        .open("html", "lang", "en")
-        .open("head")
-        .trusted("<meta charset=\"utf-8\">\n")
-        // should anything slip through, it can neither run nor load anything
-        .trusted(
-            "<meta http-equiv=\"Content-Security-Policy\""
-                + " content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
-        .trusted("<meta name=\"viewport\" content=\"width=device-width\">\n")
-        .element("title", title)
-        .trusted("<style>\n" + style() + "</style>")
-        .close("head")
-        .line()
-        .open("body")
-        .element("h1", title);
     drawRuns();
     drawCharts();
     drawFigures();
     drawEvaluations();
     drawSettings();
     drawVersions();
-    return page.close("body").close("html").line().toString();
+    return Page.end(page);
   }
 
   private void drawRuns() {
@@ -189,13 +170,5 @@ public final class ReportPage {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
-  }
-
-  private static String style() {
-    try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("report.css cannot be read from the jar", e);
-    }
   }
 }

@@ -38,6 +38,7 @@ public final class RunDirectory {
 
   static final String METRICS = "metrics.jsonl";
   static final String MODEL = ModelFile.NAME;
+
   static final String BEST_MODEL = "best-model.zip";
 
   private static final List<String> SIGNS_OF_A_RUN =
@@ -251,7 +252,7 @@ public final class RunDirectory {
    * @param advice what to do when it is damaged
    * @throws JobFailure with exit code 2 when it is, 3 when it cannot be read
    */
-  <T> T readJson(String name, Class<T> type, String advice) {
+  public <T> T readJson(String name, Class<T> type, String advice) {
     return parseJson(name, read(name), type, advice);
   }
 

@@ -1,15 +1,11 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.anodespark.jobs.plan.Round;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
@@ -19,8 +15,6 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Parameter averaging over the workers of one round, once.
@@ -40,11 +34,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </ul>
  */
 final class AveragingMaster extends ParameterAveragingTrainingMaster implements AutoCloseable {
-  private static final List<String> STATISTICS =
-      List.of(
-          BatchNormalizationParamInitializer.GLOBAL_MEAN,
-          BatchNormalizationParamInitializer.GLOBAL_VAR);
-
   private final Round round;
   private final ResultMerge merge;
   private final OuterOptimizer outer;
@@ -143,39 +132,8 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster implements 
       int splits) {
     MergedResult merged = merge.merge(results, round);
     merged.requireFinite(round);
-    ComputationGraph network = graph.getNetwork();
-    setParameters(network, merged.parameters().castTo(network.params().dataType()));
-    if (merged.updaterState() != null) {
-      DataType type = network.getUpdater().getStateViewArray().dataType();
-      network.getUpdater().setStateViewArray(merged.updaterState().castTo(type));
-    }
-    network.setScore(merged.score());
+    merged.applyTo(graph.getNetwork(), outer);
     graph.setScore(merged.score());
     averagingNanos = System.nanoTime() - merged.arrivedNanos();
-  }
-
-  /** Running statistics are no parameters that an optimiser moves: their average stays. */
-  private void setParameters(ComputationGraph network, INDArray average) {
-    INDArray next = outer.step(network.params(), average);
-    network.setParams(average);
-    if (!outer.isPlainAverage()) {
-      Map<String, INDArray> statistics = new HashMap<>();
-      network
-          .paramTable()
-          .forEach(
-              (name, array) -> {
-                if (isRunningStatistic(name)) {
-                  statistics.put(name, array.dup());
-                }
-              });
-      network.setParams(next);
-      statistics.forEach((name, array) -> network.getParam(name).assign(array));
-    }
-  }
-
-  /** Whether a parameter is a mean or variance that batch norm keeps for predictions. */
-  private static boolean isRunningStatistic(String name) {
-    return STATISTICS.stream()
-        .anyMatch(statistic -> name.endsWith("_" + statistic) || name.endsWith("." + statistic));
   }
 }

@@ -3,19 +3,16 @@ package org.anodespark.jobs.train;
 
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 
 /**
- * A worker that goes on counting iterations and epochs where the driver is. The stock worker starts
- * every round at iteration 0, because {@code ComputationGraphConfiguration.clone()} (1.0.0-M2.1)
- * drops both counts: learning-rate schedules would start again in every round, and so would Adam's
- * bias correction. It also tells the hook how long a task took to have its network.
+ * A worker that goes on counting iterations and epochs where the driver is, with a {@link
+ * WorkerNetwork}; the stock worker starts every round at iteration 0. It also tells the hook how
+ * long a task took to have its network.
  */
 final class IterationKeepingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;
@@ -38,15 +35,9 @@ final class IterationKeepingWorker extends ParameterAveragingTrainingWorker {
   public ComputationGraph getInitialModelGraph() {
     long started = System.nanoTime();
     NetBroadcastTuple sent = network.getValue();
-    ComputationGraphConfiguration configuration = sent.getGraphConfiguration().clone();
-    configuration.setIterationCount(sent.getGraphConfiguration().getIterationCount());
-    configuration.setEpochCount(sent.getGraphConfiguration().getEpochCount());
-    ComputationGraph graph = new ComputationGraph(configuration);
-    graph.init(sent.getParameters().unsafeDuplication(), false);
-    if (sent.getUpdaterState() != null) {
-      graph.setUpdater(
-          new ComputationGraphUpdater(graph, sent.getUpdaterState().unsafeDuplication()));
-    }
+    ComputationGraph graph =
+        WorkerNetwork.of(
+            sent.getGraphConfiguration(), sent.getParameters(), sent.getUpdaterState());
     hook.networkReadyAfter(System.nanoTime() - started);
     return graph;
   }

@@ -1,9 +1,15 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.Round;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,6 +24,11 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
  * @param arrivedNanos when the last of it came to the driver, as {@link System#nanoTime()} tells
  */
 record MergedResult(INDArray parameters, INDArray updaterState, double score, long arrivedNanos) {
+  private static final List<String> STATISTICS =
+      List.of(
+          BatchNormalizationParamInitializer.GLOBAL_MEAN,
+          BatchNormalizationParamInitializer.GLOBAL_VAR);
+
   /**
    * Refuses what is not finite.
    *
@@ -42,6 +53,47 @@ record MergedResult(INDArray parameters, INDArray updaterState, double score, lo
               .formatted(
                   round, who, score, finiteScore ? ", but its parameters are not finite" : ""));
     }
+  }
+
+  /**
+   * Makes this what a network has come to.
+   *
+   * @param network the driver's
+   * @param outer takes a step with the parameters
+   */
+  void applyTo(ComputationGraph network, OuterOptimizer outer) {
+    setParameters(network, parameters.castTo(network.params().dataType()), outer);
+    if (updaterState != null) {
+      DataType type = network.getUpdater().getStateViewArray().dataType();
+      network.getUpdater().setStateViewArray(updaterState.castTo(type));
+    }
+    network.setScore(score);
+  }
+
+  /** Running statistics are no parameters that an optimiser moves: their average stays. */
+  private static void setParameters(
+      ComputationGraph network, INDArray average, OuterOptimizer outer) {
+    INDArray next = outer.step(network.params(), average);
+    network.setParams(average);
+    if (!outer.isPlainAverage()) {
+      Map<String, INDArray> statistics = new HashMap<>();
+      network
+          .paramTable()
+          .forEach(
+              (name, array) -> {
+                if (isRunningStatistic(name)) {
+                  statistics.put(name, array.dup());
+                }
+              });
+      network.setParams(next);
+      statistics.forEach((name, array) -> network.getParam(name).assign(array));
+    }
+  }
+
+  /** Whether a parameter is a mean or variance that batch norm keeps for predictions. */
+  private static boolean isRunningStatistic(String name) {
+    return STATISTICS.stream()
+        .anyMatch(statistic -> name.endsWith("_" + statistic) || name.endsWith("." + statistic));
   }
 
   private static boolean isFinite(INDArray array) {

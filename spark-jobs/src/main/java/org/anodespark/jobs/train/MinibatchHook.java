@@ -2,19 +2,14 @@
 package org.anodespark.jobs.train;
 
 import org.anodespark.jobs.data.PrefetchingLoader;
-import org.anodespark.jobs.executor.TaskDevice;
-import org.anodespark.jobs.metrics.WorkerMetrics;
 import org.anodespark.jobs.plan.Seeds;
-import org.anodespark.odelayers.kernel.KernelBackend;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.util.CollectionAccumulator;
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.TrainingHook;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -77,7 +72,9 @@ final class MinibatchHook implements TrainingHook {
     long setUp = setUpNanos;
     setUpNanos = 0;
     MinibatchRecord record =
-        new MinibatchRecord(
+        MinibatchRecord.of(
+            (ComputationGraph) model,
+            statistics,
             TaskContext.getPartitionId(),
             iteration,
             here.executorId(),
@@ -85,26 +82,9 @@ final class MinibatchHook implements TrainingHook {
             Math.toIntExact(minibatch.getFeatures(0).size(0)),
             computeNanos,
             loader.takeWaitedNanos(),
-            setUp,
-            model.score(),
-            Pointer.physicalBytes(),
-            KernelBackend.kernels(DataType.FLOAT).name(),
-            TaskDevice.description(),
-            statistics.read(model));
+            setUp);
     records.add(record);
-    publish(record);
-  }
-
-  private static void publish(MinibatchRecord record) {
-    Tally update = new Tally();
-    update.add(record);
-    WorkerMetrics.ofThisProcess()
-        .updated(
-            update.examples(),
-            update.evaluations(),
-            update.rejectedSteps(),
-            update.peakMemoryBytes(),
-            record.kernels());
+    record.publish();
   }
 
   @Override

@@ -3,7 +3,13 @@ package org.anodespark.jobs.train;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.anodespark.jobs.executor.TaskDevice;
+import org.anodespark.jobs.metrics.WorkerMetrics;
+import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.solver.SolveStatistics;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * What one parameter update of one worker was like.
@@ -37,4 +43,49 @@ record MinibatchRecord(
     String kernels,
     String device,
     Map<String, SolveStatistics> ode)
-    implements Serializable {}
+    implements Serializable {
+  /**
+   * Records an update that a network has just had.
+   *
+   * @param statistics reads what its ODE blocks counted
+   */
+  static MinibatchRecord of(
+      ComputationGraph network,
+      SolveStatisticsReader statistics,
+      int worker,
+      int iteration,
+      String executor,
+      String host,
+      int examples,
+      long computeNanos,
+      long waitNanos,
+      long setUpNanos) {
+    return new MinibatchRecord(
+        worker,
+        iteration,
+        executor,
+        host,
+        examples,
+        computeNanos,
+        waitNanos,
+        setUpNanos,
+        network.score(),
+        Pointer.physicalBytes(),
+        KernelBackend.kernels(DataType.FLOAT).name(),
+        TaskDevice.description(),
+        statistics.read(network));
+  }
+
+  /** Adds it to the metrics of this process. */
+  void publish() {
+    Tally update = new Tally();
+    update.add(this);
+    WorkerMetrics.ofThisProcess()
+        .updated(
+            update.examples(),
+            update.evaluations(),
+            update.rejectedSteps(),
+            update.peakMemoryBytes(),
+            kernels);
+  }
+}

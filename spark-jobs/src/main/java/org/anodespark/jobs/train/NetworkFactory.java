@@ -1,12 +1,13 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.io.Serializable;
 import org.anodespark.jobs.config.ModelSettings;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
-/** Builds the network that is trained. */
+/** Builds the network that is trained; tasks that train by themselves are sent it. */
 @FunctionalInterface
-public interface NetworkFactory {
+public interface NetworkFactory extends Serializable {
   /**
    * The configuration of a network with one input, images as the data's loader makes them, and one
    * output, a probability per class.

@@ -13,12 +13,14 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * @param regularization what is added to the updates of weights, not of biases; may be empty
  * @param clipping what is done to large gradients
  * @param clippingThreshold what is large, above 0
+ * @param iterations of the whole training, over which schedules run, at least 1
  */
 public record Optimization(
     IUpdater updater,
     List<Regularization> regularization,
     GradientNormalization clipping,
-    double clippingThreshold) {
+    double clippingThreshold,
+    int iterations) {
   public Optimization {
     regularization = List.copyOf(regularization);
   }

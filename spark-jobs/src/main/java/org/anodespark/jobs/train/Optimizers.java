@@ -45,7 +45,8 @@ public final class Optimizers {
         updater(settings, schedule(settings, settings.learningRate() * scale, plan)),
         regularization,
         clipping(settings),
-        settings.clippingThreshold());
+        settings.clippingThreshold(),
+        plan.iterations());
   }
 
   private static GradientNormalization clipping(OptimizerSettings settings) {

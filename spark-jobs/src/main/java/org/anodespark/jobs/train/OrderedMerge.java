@@ -29,24 +29,45 @@ final class OrderedMerge implements ResultMerge {
           "%s: %d results from %d workers"
               .formatted(round, ofWorkers.size(), round.shares().size()));
     }
+    return average(
+        ofWorkers.stream()
+            .map(
+                result ->
+                    new MergedResult(
+                        result.getParametersSum(),
+                        result.getUpdaterStateSum(),
+                        result.getScoreSum(),
+                        arrived))
+            .toList(),
+        round,
+        arrived);
+  }
+
+  /**
+   * Averages what workers have come to.
+   *
+   * @param ofWorkers in the order of the workers
+   * @param arrivedNanos when the last of it came
+   * @throws org.anodespark.jobs.failure.JobFailure with exit code 4 if one of them is not finite
+   */
+  static MergedResult average(List<MergedResult> ofWorkers, Round round, long arrivedNanos) {
     List<Integer> weights = round.shares().stream().map(WorkerShare::examples).toList();
     List<INDArray> parameters = new ArrayList<>();
     List<INDArray> updaterStates = new ArrayList<>();
     double score = 0;
     for (int worker = 0; worker < ofWorkers.size(); worker++) {
-      ParameterAveragingAggregationTuple result = ofWorkers.get(worker);
-      new MergedResult(
-              result.getParametersSum(), result.getUpdaterStateSum(), result.getScoreSum(), arrived)
-          .requireFinite(round, "worker %d of %d".formatted(worker + 1, ofWorkers.size()));
-      parameters.add(result.getParametersSum());
-      if (result.getUpdaterStateSum() != null) {
-        updaterStates.add(result.getUpdaterStateSum());
+      MergedResult result = ofWorkers.get(worker);
+      result.requireFinite(round, "worker %d of %d".formatted(worker + 1, ofWorkers.size()));
+      parameters.add(result.parameters());
+      if (result.updaterState() != null) {
+        updaterStates.add(result.updaterState());
       }
-      score += result.getScoreSum() * weights.get(worker) / round.examples();
+      score += result.score() * weights.get(worker) / round.examples();
     }
     // plain SGD has no state
     INDArray updaterState =
         updaterStates.isEmpty() ? null : WeightedAverage.of(updaterStates, weights);
-    return new MergedResult(WeightedAverage.of(parameters, weights), updaterState, score, arrived);
+    return new MergedResult(
+        WeightedAverage.of(parameters, weights), updaterState, score, arrivedNanos);
   }
 }

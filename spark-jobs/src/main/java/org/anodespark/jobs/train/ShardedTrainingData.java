@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.util.function.Consumer;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.data.Augmentation;
@@ -9,9 +10,9 @@ import org.anodespark.jobs.data.MinibatchDescriptor;
 import org.anodespark.jobs.data.Preparation;
 import org.anodespark.jobs.data.ShardDataSetLoader;
 import org.anodespark.jobs.data.SplitName;
-import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.Seeds;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Finds the shards that the settings name, and makes the built-in ones when they are missing. */
@@ -21,15 +22,14 @@ final class ShardedTrainingData {
   /**
    * Reads the manifest at {@code data.path}.
    *
+   * @param progress is given lines for the user when the built-in images are made
    * @throws org.anodespark.jobs.failure.JobFailure with exit code 2 when there is none or it does
    *     not fit the settings
    */
-  static TrainingData open(JobContext context) {
-    Settings settings = context.settings();
+  static TrainingData open(Settings settings, Configuration hadoop, Consumer<String> progress) {
     DataSettings data = settings.data();
     Path path = new Path(data.path());
-    Manifest manifest =
-        new Preparation(context.hadoop(), context.out()::println).open(data, settings.seed());
+    Manifest manifest = new Preparation(hadoop, progress).open(data, settings.seed());
     ShardDataSetLoader loader =
         new ShardDataSetLoader(
             manifest,
@@ -38,7 +38,7 @@ final class ShardedTrainingData {
             data.cacheMebibytes(),
             new Augmentation(
                 data.augmentFlip(), data.augmentCropPadding(), settings.train().labelSmoothing()),
-            context.hadoop());
+            hadoop);
     return new TrainingData(
         new DataSetFacts(manifest.name(), manifest.builtin()),
         manifest.exampleFormat(data.labels()),

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Lets a training end in good order when the process is told to end (SIGTERM, SIGINT): the round in
  * progress is cancelled, the state before it written, and only then Spark goes away.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   /** Above that of the hook that stops Spark. */
   private static final int PRIORITY = 200;
 
@@ -26,7 +26,7 @@ final class StopSignal implements AutoCloseable {
   private StopSignal() {}
 
   /** Listens until it is closed. */
-  static StopSignal listening() {
+  public static StopSignal listening() {
     StopSignal signal = new StopSignal();
     ShutdownHookManager.get()
         .addShutdownHook(signal.hook, PRIORITY, PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -38,12 +38,12 @@ final class StopSignal implements AutoCloseable {
    *
    * @param newCancel makes the round in progress fail; called in another thread
    */
-  void cancels(Runnable newCancel) {
+  public void cancels(Runnable newCancel) {
     cancel = newCancel;
   }
 
   /** Whether the training is to end. */
-  boolean requested() {
+  public boolean requested() {
     return requested;
   }
 

@@ -4,6 +4,7 @@ package org.anodespark.jobs.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.anodespark.jobs.executor.ArrayLimit;
 import org.anodespark.jobs.executor.Divergence;
@@ -39,7 +40,7 @@ final class Trainer {
   private final TrainingWork work;
   private final TrainingCheckpoints checkpoints;
   private final TrainingPolicies policies;
-  private final StopSignal stop;
+  private final BooleanSupplier stop;
   private final List<TrainingObserver> observers;
 
   private ComputationGraph network;
@@ -50,14 +51,14 @@ final class Trainer {
    * Makes a trainer.
    *
    * @param work trains rounds and evaluates
-   * @param stop ends the training between two rounds
+   * @param stop whether the training is to end, asked between two rounds
    */
   Trainer(
       TrainingPlan plan,
       TrainingWork work,
       TrainingCheckpoints checkpoints,
       TrainingPolicies policies,
-      StopSignal stop,
+      BooleanSupplier stop,
       List<TrainingObserver> observers) {
     this.plan = plan;
     this.work = work;
@@ -189,7 +190,7 @@ final class Trainer {
   }
 
   private void requireNotStopped() {
-    if (stop.requested()) {
+    if (stop.getAsBoolean()) {
       throw new JobFailure(
           ExitCode.STOPPED,
           "Stopped by a signal at %s; the state is in %s, from which train goes on with the same settings and run.dir."

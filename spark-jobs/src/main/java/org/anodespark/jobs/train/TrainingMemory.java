@@ -9,7 +9,6 @@ import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.executor.NativeMemory;
 import org.anodespark.jobs.executor.NativeMemoryNeed;
-import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.odelayers.failure.OdeSolveException;
@@ -47,34 +46,25 @@ final class TrainingMemory {
    *
    * @param network the driver's, which stays as it is
    * @return empty if the network cannot be rehearsed since a solve runs away
-   * @throws org.anodespark.jobs.failure.JobFailure if the examples cannot be loaded; with exit code
-   *     2 if {@code spark.native-mebibytes} is below the need
+   * @throws org.anodespark.jobs.failure.JobFailure if the examples cannot be loaded
    */
-  static Optional<NativeMemory> requireEnough(
-      JobContext context, TrainingData data, TrainingPlan plan, ComputationGraph network) {
-    Settings settings = context.settings();
-    NetworkFootprint footprint;
+  static Optional<NativeMemoryNeed> need(
+      Settings settings, TrainingData data, TrainingPlan plan, ComputationGraph network) {
     try {
-      footprint =
+      NetworkFootprint footprint =
           NetworkFootprint.measure(network, examples -> data.first(examples).toMultiDataSet());
+      return Optional.of(
+          need(
+              footprint,
+              bytes(data.first(1)),
+              plan,
+              data.testExamples(),
+              settings.evaluate().batchSize(),
+              settings.averaging()));
     } catch (OdeSolveException e) {
       LOG.warn("How much native memory is needed is not known: {}", e.getMessage());
       return Optional.empty();
     }
-    NativeMemory memory =
-        new NativeMemory(
-            need(
-                footprint,
-                bytes(data.first(1)),
-                plan,
-                data.testExamples(),
-                settings.evaluate().batchSize(),
-                settings.averaging()),
-            settings.spark(),
-            context.master());
-    LOG.info("Native memory: {} MiB needed", memory.needMebibytes());
-    memory.requireEnough(ofTasks(settings), ofDriver(settings.averaging()));
-    return Optional.of(memory);
   }
 
   static NativeMemory.Advice ofTasks(Settings settings) {

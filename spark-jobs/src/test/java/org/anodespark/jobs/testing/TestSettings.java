@@ -9,15 +9,18 @@ import org.anodespark.jobs.config.AdaptiveSettings;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.CheckpointSettings;
+import org.anodespark.jobs.config.CoefficientSettings;
 import org.anodespark.jobs.config.DataSettings;
 import org.anodespark.jobs.config.DivergenceSettings;
 import org.anodespark.jobs.config.DownloadSettings;
 import org.anodespark.jobs.config.EarlyStoppingSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
+import org.anodespark.jobs.config.ExperimentSettings;
 import org.anodespark.jobs.config.ExportSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.config.PredictSettings;
+import org.anodespark.jobs.config.RegularizerSettings;
 import org.anodespark.jobs.config.ReportSettings;
 import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
@@ -63,6 +66,7 @@ public final class TestSettings {
         new PredictSettings("", "", "test", "", "jsonl", 0, 16, false, false),
         new ExportSettings("", "", "npz"),
         new ReportSettings(List.of(), ""),
+        new ExperimentSettings(List.of(), List.of(), List.of(1, 2, 3), "", List.of(), 7),
         new SparkSettings(
             "", 2, 1, 512, 512, 512, "auto", "", false, 120, Map.of("b", "2", "a", "1")));
   }
@@ -135,6 +139,7 @@ public final class TestSettings {
         predict,
         export,
         report,
+        settings.experiment(),
         spark);
   }
 
@@ -159,10 +164,30 @@ public final class TestSettings {
         1);
   }
 
+  private static final CoefficientSettings OFF = new CoefficientSettings(0, 1);
+
+  /** As in the reference. */
+  private static final RegularizerSettings NO_REGULARIZERS =
+      new RegularizerSettings(
+          OFF,
+          "error-times-length",
+          "mean",
+          OFF,
+          "maximum",
+          OFF,
+          "error-times-length",
+          "unbiased",
+          0);
+
   /** A block's section; what it does not name is as in the reference. */
   public static BlockSettings block(String solver, int steps, String adjoint) {
     return new BlockSettings(
-        solver, steps, new AdaptiveSettings(1e-3, 1e-3, "batch", "i", 1000), adjoint, 4);
+        solver,
+        steps,
+        new AdaptiveSettings(1e-3, 1e-3, "batch", "i", 1000),
+        adjoint,
+        4,
+        NO_REGULARIZERS);
   }
 
   /** Something to write into {@code resolved.conf}. */

@@ -175,7 +175,7 @@ class KilledDriverTest {
                     work,
                     checkpoints,
                     POLICIES,
-                    stop,
+                    stop::requested,
                     List.of(this, new MetricsWriter(new MetricsLog(directory))))
                 .train();
       }

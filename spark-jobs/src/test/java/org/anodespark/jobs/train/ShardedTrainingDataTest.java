@@ -10,8 +10,8 @@ import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.Seeds;
-import org.anodespark.jobs.testing.TestContexts;
 import org.anodespark.jobs.testing.TestSettings;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +53,8 @@ class ShardedTrainingDataTest {
 
   private TrainingData open(String path) {
     return ShardedTrainingData.open(
-        TestContexts.of(
-            TestSettings.in(folder.resolve("run").toString(), folder.resolve(path).toString(), 1)));
+        TestSettings.in(folder.resolve("run").toString(), folder.resolve(path).toString(), 1),
+        new Configuration(),
+        line -> {});
   }
 }

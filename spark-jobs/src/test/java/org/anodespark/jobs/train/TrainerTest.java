@@ -362,7 +362,8 @@ class TrainerTest {
   }
 
   private Trainer trainer() {
-    return new Trainer(plan, new Work(), checkpoints(), policies, stop, List.of(new Observer()));
+    return new Trainer(
+        plan, new Work(), checkpoints(), policies, stop::requested, List.of(new Observer()));
   }
 
   private final class Work extends LocalTrainingWork {

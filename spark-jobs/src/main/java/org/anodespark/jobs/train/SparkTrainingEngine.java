@@ -1,32 +1,42 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.data.RawImage;
+import org.anodespark.jobs.data.RawImages;
 import org.anodespark.jobs.evaluate.Classification;
 import org.anodespark.jobs.evaluate.Evaluator;
+import org.anodespark.jobs.evaluate.MistakeImages;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.plan.Round;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Rounds and evaluations on the executors of a Spark context. */
-final class SparkTrainingWork implements TrainingWork {
+final class SparkTrainingEngine implements TrainingEngine {
   private final JavaSparkContext spark;
   private final RoundRunner rounds;
   private final Evaluator test;
   private final Optional<Evaluator> validation;
+  private final RawImages testImages;
 
   private Classification latest;
 
-  private SparkTrainingWork(
-      JavaSparkContext spark, RoundRunner rounds, Evaluator test, Optional<Evaluator> validation) {
+  private SparkTrainingEngine(
+      JavaSparkContext spark,
+      RoundRunner rounds,
+      Evaluator test,
+      Optional<Evaluator> validation,
+      RawImages testImages) {
     this.spark = spark;
     this.rounds = rounds;
     this.test = test;
     this.validation = validation;
+    this.testImages = testImages;
   }
 
   /**
@@ -35,7 +45,7 @@ final class SparkTrainingWork implements TrainingWork {
    * @param memory of the tasks
    * @param outer takes a step with each round's average
    */
-  static SparkTrainingWork of(
+  static SparkTrainingEngine of(
       JavaSparkContext spark,
       Settings settings,
       TrainingData data,
@@ -72,7 +82,7 @@ final class SparkTrainingWork implements TrainingWork {
                     memory,
                     data.validationDescriptors(batchSize),
                     data.validationExamples()));
-    return new SparkTrainingWork(spark, rounds, test, validation);
+    return new SparkTrainingEngine(spark, rounds, test, validation, data.testImages());
   }
 
   /** Lets the round in progress, if there is one, fail. */
@@ -91,9 +101,14 @@ final class SparkTrainingWork implements TrainingWork {
     return latest.accuracy();
   }
 
-  /** How a network does on the test split: as evaluated last, if it was. */
-  Classification classification(ComputationGraph network) {
+  @Override
+  public Classification classification(ComputationGraph network) {
     return latest == null ? test.evaluate(network, "evaluation of the model") : latest;
+  }
+
+  @Override
+  public Map<Integer, RawImage> mistakes(Classification classification) {
+    return MistakeImages.read(spark, testImages, classification);
   }
 
   @Override

@@ -1,0 +1,52 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.config;
+
+import java.util.List;
+import org.anodespark.jobs.failure.JobFailure;
+
+/**
+ * Section {@code experiment}.
+ *
+ * @param methods what is compared; empty where the job is another one
+ * @param networks on what it is compared; empty for the network of the other settings
+ * @param seeds with which each pair is run, rising
+ * @param baseline name of the method that the others are held against
+ * @param published figures from elsewhere, to stand beside ours
+ * @param timings how often a prediction is timed, at least 1
+ */
+public record ExperimentSettings(
+    List<Variant> methods,
+    List<Variant> networks,
+    List<Integer> seeds,
+    String baseline,
+    List<PublishedFigure> published,
+    int timings) {
+  public ExperimentSettings {
+    methods = List.copyOf(methods);
+    networks = List.copyOf(networks);
+    seeds = List.copyOf(seeds);
+    published = List.copyOf(published);
+  }
+
+  static ExperimentSettings from(SettingReader reader) {
+    ExperimentSettings experiment =
+        new ExperimentSettings(
+            reader.variants("experiment.methods"),
+            reader.variants("experiment.networks"),
+            reader.risingWholeNumbers("experiment.seeds", 0),
+            reader.text("experiment.baseline"),
+            reader.list("experiment.published", PublishedFigure::of, PublishedFigure.EXPECTED),
+            reader.wholeNumber("experiment.timings", 1));
+    experiment.requireKnownBaseline();
+    return experiment;
+  }
+
+  private void requireKnownBaseline() {
+    List<String> names = methods.stream().map(Variant::name).toList();
+    if (!baseline.isEmpty() && !names.contains(baseline)) {
+      throw JobFailure.badConfiguration(
+          "experiment.baseline is %s: expected one of experiment.methods, which are %s."
+              .formatted(baseline, String.join(", ", names)));
+    }
+  }
+}

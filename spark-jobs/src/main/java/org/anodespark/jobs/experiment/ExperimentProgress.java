@@ -1,0 +1,126 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.experiment;
+
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.run.MetricsPoint;
+import org.anodespark.jobs.run.RecordedRun;
+import org.anodespark.jobs.run.RunDirectory;
+import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells on the command line how an experiment goes: a line for each epoch and each cell. */
+final class ExperimentProgress {
+  private static final double NANOSECONDS_PER_SECOND = 1e9;
+  private static final Logger LOG = LoggerFactory.getLogger(ExperimentProgress.class);
+
+  private final PrintStream out;
+  private final Configuration hadoop;
+  private final List<PlannedCell> cells;
+  private final LongSupplier nanoTime;
+  private final Map<Cell, Double> epochsSeen = new HashMap<>();
+
+  private int done;
+  private int toDo;
+  private int doneHere;
+  private long startedNanos;
+
+  /**
+   * Makes a display.
+   *
+   * @param hadoop where the file systems of the cells' folders are configured
+   * @param nanoTime a clock as {@link System#nanoTime()}
+   */
+  ExperimentProgress(
+      PrintStream out, Configuration hadoop, List<PlannedCell> cells, LongSupplier nanoTime) {
+    this.out = out;
+    this.hadoop = hadoop;
+    this.cells = List.copyOf(cells);
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Before the first cell.
+   *
+   * @param doneBefore how many are done already
+   * @param open how many are not
+   */
+  void started(int doneBefore, int open) {
+    done = doneBefore;
+    toDo = open;
+    startedNanos = nanoTime.getAsLong();
+    out.println(
+        doneBefore == 0
+            ? "%d trainings".formatted(open)
+            : "%d trainings, of which %d are done".formatted(open + doneBefore, doneBefore));
+  }
+
+  /** Shows the epochs that have ended since it was last asked to. */
+  void look() {
+    for (PlannedCell planned : cells) {
+      try {
+        RunDirectory directory = RunDirectory.existing(hadoop, planned.directory());
+        if (directory.exists(RunDirectory.RESOLVED_SETTINGS)) {
+          look(planned, RecordedRun.read(hadoop, planned.directory()));
+        }
+      } catch (JobFailure e) {
+        // the cell itself will say so if it matters
+        LOG.debug("The progress of {} is not known", planned.cell().name(), e);
+      }
+    }
+  }
+
+  private void look(PlannedCell planned, RecordedRun run) {
+    double seen = epochsSeen.getOrDefault(planned.cell(), 0.0);
+    for (MetricsPoint point : run.metrics()) {
+      if (!point.ofRound() && point.epoch() > seen) {
+        epochsSeen.put(planned.cell(), point.epoch());
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "%s  epoch %.0f/%d  loss %.4f  test accuracy %.4f",
+                planned.cell().name(),
+                point.epoch(),
+                planned.settings().settings().train().epochs(),
+                point.trainLoss(),
+                point.testAccuracy()));
+      }
+    }
+  }
+
+  /** After each cell. */
+  void ended(CellResult result) {
+    done++;
+    doneHere++;
+    double seconds = (nanoTime.getAsLong() - startedNanos) / NANOSECONDS_PER_SECOND;
+    int left = toDo - doneHere;
+    out.println(
+        "%s  %s  %d/%d done%s"
+            .formatted(
+                result.cell().name(),
+                result.failure() == null ? figures(result) : "FAILED: " + result.failure(),
+                done,
+                done + left,
+                left == 0 ? "" : "  ETA " + clock(seconds / doneHere * left)));
+  }
+
+  private static String figures(CellResult result) {
+    return String.format(
+        Locale.ROOT,
+        "test accuracy %.4f  evaluations %.1f  %s of training",
+        result.measures().getOrDefault(Measures.TEST_ACCURACY, Double.NaN),
+        result.measures().getOrDefault(Measures.EVALUATIONS, Double.NaN),
+        clock(result.measures().getOrDefault(Measures.TRAINING_SECONDS, 0.0)));
+  }
+
+  private static String clock(double seconds) {
+    long whole = Math.round(seconds);
+    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+}

@@ -1,0 +1,77 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.executor.NativeMemory;
+import org.anodespark.jobs.executor.NativeMemoryNeed;
+import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.run.RunRecorder;
+
+/**
+ * What the job {@code train} does, done by the thread that asks for it: the same files in {@code
+ * run.dir}, and the same bits, if {@code averaging.merge} is {@code ordered}.
+ */
+public final class LocalTraining {
+  private final NetworkFactory networks;
+  private final SolveStatisticsReader statistics;
+
+  /**
+   * What came of it.
+   *
+   * @param summary as in {@code summary.json}
+   * @param seconds that training took, without evaluation and checkpoints
+   * @param testCost what solves take in an evaluation of the test split
+   */
+  public record Outcome(TrainingSummary summary, double seconds, TestCost testCost) {}
+
+  /**
+   * Makes one.
+   *
+   * @param networks builds the network to train
+   * @param statistics reads what it counted
+   */
+  public LocalTraining(NetworkFactory networks, SolveStatisticsReader statistics) {
+    this.networks = networks;
+    this.statistics = statistics;
+  }
+
+  /**
+   * Trains, or goes on from the latest checkpoint in {@code run.dir}.
+   *
+   * @param context its {@code spark} is not used
+   * @param versions names and versions of what is used
+   * @param budget of this process
+   * @param executor id of this process, for the summary
+   * @param host where it runs
+   * @param stop whether to end, asked between two rounds
+   * @throws org.anodespark.jobs.failure.JobFailure as the job {@code train} does
+   */
+  public Outcome run(
+      JobContext context,
+      Map<String, String> versions,
+      Function<NativeMemoryNeed, NativeMemory> budget,
+      String executor,
+      String host,
+      BooleanSupplier stop) {
+    Settings settings = context.settings();
+    TrainingData data =
+        ShardedTrainingData.open(settings, context.hadoop(), context.out()::println);
+    Training training = Training.prepare(settings, data, networks, budget);
+    AtomicReference<Outcome> outcome = new AtomicReference<>();
+    RunRecorder.recordOrContinue(
+        context,
+        recorder -> {
+          OuterOptimizer outer = training.newOuterOptimizer();
+          LocalTrainingEngine engine =
+              new LocalTrainingEngine(settings, data, statistics, outer, executor, host);
+          Training.Ended ended = training.run(recorder, engine, outer, versions, stop, List.of());
+          outcome.set(new Outcome(ended.summary(), ended.seconds(), engine.testCost()));
+        });
+    return outcome.get();
+  }
+}
