@@ -19,6 +19,9 @@ import org.anodespark.jobs.failure.JobFailure;
  * @param cacheMebibytes at least 0
  * @param augmentFlip mirror half of the training images
  * @param augmentCropPadding pixels, 0 to 31
+ * @param scaling {@link #STANDARDIZED} or {@link #UNIT_INTERVAL}
+ * @param trainLimit most train images to learn from, at least 0; 0 is all
+ * @param testLimit most test images to judge by in a training, at least 0; 0 is all
  */
 public record DataSettings(
     String source,
@@ -31,12 +34,21 @@ public record DataSettings(
     int builtinTest,
     int cacheMebibytes,
     boolean augmentFlip,
-    int augmentCropPadding) {
+    int augmentCropPadding,
+    String scaling,
+    int trainLimit,
+    int testLimit) {
   /** The {@link #source} that stands for drawn images. */
   public static final String BUILTIN = "builtin";
 
   /** The {@link #source} that stands for an official archive, to be fetched. */
   public static final String DOWNLOAD = "download";
+
+  /** The {@link #scaling} to mean 0 and deviation 1 over the train images, in each channel. */
+  public static final String STANDARDIZED = "standardized";
+
+  /** The {@link #scaling} from 0 for black to 1. */
+  public static final String UNIT_INTERVAL = "unit-interval";
 
   static DataSettings from(SettingReader reader) {
     DataSettings data =
@@ -51,7 +63,10 @@ public record DataSettings(
             reader.wholeNumber("data.builtin.test", 1),
             reader.wholeNumber("data.cache-mebibytes", 0),
             reader.flag("data.augment.flip"),
-            reader.wholeNumber("data.augment.crop-padding", 0, 31));
+            reader.wholeNumber("data.augment.crop-padding", 0, 31),
+            reader.choice("data.scaling", STANDARDIZED, UNIT_INTERVAL),
+            reader.wholeNumber("data.limit.train", 0),
+            reader.wholeNumber("data.limit.test", 0));
     if (data.path.isEmpty() && !data.hasDefaultPath()) {
       throw JobFailure.badConfiguration(
           String.format(

@@ -3,6 +3,7 @@ package org.anodespark.jobs.model;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -50,6 +51,17 @@ public record ExampleFormat(
   /** Numbers of one image: H · W · C. */
   public int imageLength() {
     return height * width * channels;
+  }
+
+  /** The same images with a byte v becoming {@code v / 255}. */
+  public ExampleFormat inUnitInterval() {
+    return new ExampleFormat(
+        height,
+        width,
+        channels,
+        Collections.nCopies(channels, 0.0),
+        Collections.nCopies(channels, 1.0),
+        classes);
   }
 
   private static void requireInRange(String name, int value, int most) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -69,12 +70,34 @@ final class RunFigures {
     add(table, "… again, backwards", summary -> ode(summary, "recomputed_evaluations"));
     add(table, "accepted steps", summary -> ode(summary, "accepted_steps"));
     add(table, "rejected steps", summary -> ode(summary, "rejected_steps"));
+    for (String block : blocks()) {
+      add(
+          table,
+          "… of " + block + ": evaluations / accepted / rejected",
+          summary -> work(summary.path("ode").path(block)));
+    }
     add(table, "peak memory of an executor, MiB", RunFigures::peakMemory);
     add(table, "executors", summary -> count(summary.path("executors")));
     add(table, "kernels", RunFigures::kernels);
     add(table, "started", summary -> text(summary.path("started")));
     add(table, "seconds", summary -> decimal(summary.path("seconds"), "%.0f"));
     add(table, "hash of the settings", summary -> beginning(summary.path("config_hash")));
+  }
+
+  private Set<String> blocks() {
+    Set<String> blocks = new TreeSet<>();
+    runs.forEach(run -> run.summary().path("ode").fieldNames().forEachRemaining(blocks::add));
+    return blocks;
+  }
+
+  private static String work(JsonNode block) {
+    return block.isMissingNode()
+        ? ""
+        : whole(block.path("forward_evaluations"))
+            + " / "
+            + whole(block.path("accepted_steps"))
+            + " / "
+            + whole(block.path("rejected_steps"));
   }
 
   private void add(ComparisonTable table, String label, Function<JsonNode, String> figure) {

@@ -27,6 +27,7 @@ final class MinibatchHook implements TrainingHook {
   private static final long serialVersionUID = 1L;
 
   private final CollectionAccumulator<MinibatchRecord> records;
+  private final SolveCounts counts;
   private final long seed;
   private final SolveStatisticsReader statistics;
   private final PrefetchingLoader loader;
@@ -38,16 +39,19 @@ final class MinibatchHook implements TrainingHook {
    * Makes a hook for one try of one round.
    *
    * @param records registered, and used by no other try
+   * @param counts likewise, for Spark's user interface
    * @param seed the run's seed
    * @param loader of the minibatches; a task gets this hook and its loader in one piece, so the
    *     loader here is the one that loads
    */
   MinibatchHook(
       CollectionAccumulator<MinibatchRecord> records,
+      SolveCounts counts,
       long seed,
       SolveStatisticsReader statistics,
       PrefetchingLoader loader) {
     this.records = records;
+    this.counts = counts;
     this.seed = seed;
     this.statistics = statistics;
     this.loader = loader;
@@ -84,6 +88,7 @@ final class MinibatchHook implements TrainingHook {
             loader.takeWaitedNanos(),
             setUp);
     records.add(record);
+    counts.add(record.ode());
     record.publish();
   }
 

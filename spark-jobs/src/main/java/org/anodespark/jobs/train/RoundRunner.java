@@ -104,6 +104,8 @@ final class RoundRunner {
     SparkContext context = spark.sc();
     // a fresh one per try: it may hold records of a try that failed
     CollectionAccumulator<MinibatchRecord> records = context.collectionAccumulator();
+    SolveCounts counts = new SolveCounts();
+    context.register(counts, SolveCounts.NAME);
     long broadcastNanos;
     long averagingNanos;
     long started = System.nanoTime();
@@ -115,7 +117,7 @@ final class RoundRunner {
             seed,
             averaging.merge(),
             averaging.outer(),
-            new MinibatchHook(records, seed, statistics, loader))) {
+            new MinibatchHook(records, counts, seed, statistics, loader))) {
       new SparkComputationGraph(spark, network, master)
           .fitPaths(
               loader.announced(

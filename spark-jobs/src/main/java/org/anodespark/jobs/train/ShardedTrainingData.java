@@ -10,6 +10,7 @@ import org.anodespark.jobs.data.MinibatchDescriptor;
 import org.anodespark.jobs.data.Preparation;
 import org.anodespark.jobs.data.ShardDataSetLoader;
 import org.anodespark.jobs.data.SplitName;
+import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.Seeds;
 import org.apache.hadoop.conf.Configuration;
@@ -29,7 +30,9 @@ final class ShardedTrainingData {
   static TrainingData open(Settings settings, Configuration hadoop, Consumer<String> progress) {
     DataSettings data = settings.data();
     Path path = new Path(data.path());
-    Manifest manifest = new Preparation(hadoop, progress).open(data, settings.seed());
+    Manifest prepared = new Preparation(hadoop, progress).open(data, settings.seed());
+    ExampleFormat format = format(prepared.exampleFormat(data.labels()), data);
+    Manifest manifest = prepared.normalisedAs(format);
     ShardDataSetLoader loader =
         new ShardDataSetLoader(
             manifest,
@@ -41,15 +44,25 @@ final class ShardedTrainingData {
             hadoop);
     return new TrainingData(
         new DataSetFacts(manifest.name(), manifest.builtin()),
-        manifest.exampleFormat(data.labels()),
-        manifest.train().examples(),
-        manifest.test().examples(),
+        format,
+        limited(manifest.train().examples(), data.trainLimit()),
+        limited(manifest.test().examples(), data.testLimit()),
         loader,
         (epoch, minibatch) -> train(settings.seed(), epoch, minibatch),
         minibatch -> notAugmented(SplitName.TEST, minibatch),
         manifest.validation().examples(),
         minibatch -> notAugmented(SplitName.VALIDATION, minibatch),
         loader.rawImages(SplitName.TEST));
+  }
+
+  private static ExampleFormat format(ExampleFormat standardized, DataSettings data) {
+    return data.scaling().equals(DataSettings.UNIT_INTERVAL)
+        ? standardized.inUnitInterval()
+        : standardized;
+  }
+
+  private static int limited(int examples, int limit) {
+    return limit == 0 ? examples : Math.min(limit, examples);
   }
 
   private static String train(long seed, int epoch, Minibatch minibatch) {

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,27 @@ class SettingsLoaderTest {
           Map.entry("model.block.adaptive.maximum-steps", "7"),
           Map.entry("model.block.adjoint", "full"),
           Map.entry("model.block.snapshots", "7"),
+          Map.entry("model.block.regularizers.error-estimate.coefficient", "7"),
+          Map.entry("model.block.regularizers.error-estimate.final-factor", "0.5"),
+          Map.entry("model.block.regularizers.error-estimate.quantity", "squared-error"),
+          Map.entry("model.block.regularizers.error-estimate.over-steps", "sum"),
+          Map.entry("model.block.regularizers.stiffness-estimate.coefficient", "7"),
+          Map.entry("model.block.regularizers.stiffness-estimate.final-factor", "0.5"),
+          Map.entry("model.block.regularizers.stiffness-estimate.over-steps", "sum"),
+          Map.entry("model.block.regularizers.local.coefficient", "7"),
+          Map.entry("model.block.regularizers.local.final-factor", "0.5"),
+          Map.entry("model.block.regularizers.local.quantity", "stiffness"),
+          Map.entry("model.block.regularizers.local.sampling", "biased"),
+          Map.entry("model.block.regularizers.steer.half-width", "0.5"),
+          Map.entry("data.scaling", "unit-interval"),
+          Map.entry("data.limit.train", "7"),
+          Map.entry("data.limit.test", "7"),
+          Map.entry("experiment.methods", "[{name=a,settings{train.epochs=2}}]"),
+          Map.entry("experiment.networks", "[{name=a,settings{train.epochs=2}}]"),
+          Map.entry("experiment.seeds", "[7]"),
+          Map.entry("experiment.baseline", "b"),
+          Map.entry("experiment.published", "[{method=a,measure=b,value=7}]"),
+          Map.entry("experiment.timings", "1"),
           Map.entry("model.batch-norm-decay", "0.5"),
           Map.entry("optimizer.kind", "adam"),
           Map.entry("optimizer.learning-rate", "1e-3"),
@@ -123,6 +145,28 @@ class SettingsLoaderTest {
           Map.entry("model.precision", "bf16"),
           Map.entry("model.allowed-classes", "[com.example.layers]"));
 
+  /** Settings with which a key may have its other value. */
+  private static List<String> others(String key) {
+    if (key.startsWith("model.block.regularizers.")) {
+      return List.of("data.path=/shards", "model.block.solver=tsitouras", "model.block.steps=0");
+    }
+    if (key.equals("experiment.baseline")) {
+      return List.of("data.path=/shards", "experiment.methods=[{name=a},{name=b}]");
+    }
+    // so that data.source may be anything
+    return List.of("data.path=/shards");
+  }
+
+  private static ResolvedSettings overridden(List<String> overrides) {
+    return overridden(overrides.toArray(String[]::new));
+  }
+
+  private static ResolvedSettings changed(String key) {
+    List<String> overrides = new ArrayList<>(others(key));
+    overrides.add(key + "=" + OTHER_VALUES.get(key));
+    return overridden(overrides);
+  }
+
   @Test
   void everyKeyOfTheReferenceIsTriedHere() {
     assertThat(new KnownKeys(SettingsLoader.reference()).settings())
@@ -132,11 +176,7 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @MethodSource("keys")
   void eachKeyChangesTheTypedSettings(String key) {
-    // a path, so that data.source may be anything
-    Settings defaults = overridden("data.path=/shards").settings();
-    Settings changed =
-        overridden("data.path=/shards", key + "=" + OTHER_VALUES.get(key)).settings();
-    assertThat(changed).isNotEqualTo(defaults);
+    assertThat(changed(key).settings()).isNotEqualTo(overridden(others(key)).settings());
   }
 
   static List<String> keys() {
@@ -146,10 +186,10 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @MethodSource("keys")
   void eachKeyCanBeHandedOnWithoutFiles(String key) {
-    ResolvedSettings changed = overridden("data.path=/shards", key + "=" + OTHER_VALUES.get(key));
+    ResolvedSettings changed = changed(key);
     assertThat(SettingsLoader.load(changed.asOverrides())).isEqualTo(changed);
     assertThat(changed.asOverrides().files()).isEmpty();
-    assertThat(changed.asOverrides().overrides()).hasSizeLessThanOrEqualTo(2);
+    assertThat(changed.asOverrides().overrides()).hasSizeLessThanOrEqualTo(others(key).size() + 1);
   }
 
   @Test
@@ -373,6 +413,16 @@ class SettingsLoaderTest {
           model.block.adaptive.norm=rms     | model.block.adaptive.norm is rms (--set): expected one of batch, worst.
           model.block.adaptive.controller=p | model.block.adaptive.controller is p (--set): expected one of i, pi, pid.
           model.block.adaptive.maximum-steps=0 | model.block.adaptive.maximum-steps is 0 (--set): expected a whole number of at least 1.
+          model.block.regularizers.steer.half-width=-1 | model.block.regularizers.steer.half-width is -1 (--set): expected a number of at least 0.
+          model.block.regularizers.steer.half-width=1 | model.block.regularizers do not fit the other settings of model.block: Steer with b = 1.0 could draw an end time at or before the start of the interval from t = 0.0 to t = 1.0; use a b below 1.0.
+          model.block.regularizers.error-estimate.coefficient=-1 | model.block.regularizers.error-estimate.coefficient is -1 (--set): expected a number of at least 0.
+          model.block.regularizers.error-estimate.final-factor=0 | model.block.regularizers.error-estimate.final-factor is 0 (--set): expected a number above 0.
+          model.block.regularizers.error-estimate.over-steps=median | model.block.regularizers.error-estimate.over-steps is median (--set): expected one of mean, sum, maximum.
+          data.scaling=bytes                | data.scaling is bytes (--set): expected one of standardized, unit-interval.
+          data.limit.train=-1               | data.limit.train is -1 (--set): expected a whole number of at least 0.
+          experiment.timings=0              | experiment.timings is 0 (--set): expected a whole number of at least 1.
+          experiment.seeds=[2,1]            | experiment.seeds is [2, 1] (--set): expected a list of rising whole numbers of at least 0.
+          experiment.published=[{method=a}] | experiment.published is [{method=a}] (--set): expected a list of figures, as in [{ network = resnet, method = plain, measure = test_accuracy, value = 0.9 }], network being optional.
           model.block.tolerance=1           | Unknown setting model.block.tolerance (--set): conf/reference.conf lists every setting.
           model.batch-norm-decay=1          | model.batch-norm-decay is 1 (--set): expected a number between 0 and 1, both excluded.
           optimizer.kind=lion               | optimizer.kind is lion (--set): expected one of sgd, nesterov, adam.

@@ -257,6 +257,9 @@ class BadSourceTest {
             10,
             64,
             false,
+            0,
+            DataSettings.STANDARDIZED,
+            0,
             0);
     assertThatThrownBy(() -> new Preparation(new Configuration(), line -> {}).prepare(settings, 1))
         .isInstanceOf(JobFailure.class)
@@ -267,7 +270,20 @@ class BadSourceTest {
   void noBuiltinImages() {
     var settings =
         new DataSettings(
-            "builtin", CifarFiles.DOWNLOAD, data.toString(), 6, 0, "fine", 20, 0, 64, false, 0);
+            "builtin",
+            CifarFiles.DOWNLOAD,
+            data.toString(),
+            6,
+            0,
+            "fine",
+            20,
+            0,
+            64,
+            false,
+            0,
+            DataSettings.STANDARDIZED,
+            0,
+            0);
     assertThatThrownBy(() -> new Preparation(new Configuration(), line -> {}).prepare(settings, 1))
         .isInstanceOf(JobFailure.class)
         .hasMessage("data.builtin.test is 0, expected 1 or more.");

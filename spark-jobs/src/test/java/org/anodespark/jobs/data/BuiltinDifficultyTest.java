@@ -68,6 +68,9 @@ class BuiltinDifficultyTest {
                     2000,
                     64,
                     false,
+                    0,
+                    DataSettings.STANDARDIZED,
+                    0,
                     0),
                 1);
     DataSet train = load(manifest, SplitName.TRAIN);

@@ -124,7 +124,20 @@ public final class CifarFiles {
   /** As {@link #settings(Object, Object)}, with validation images. */
   static DataSettings settings(Object source, Object path, int validation) {
     return new DataSettings(
-        source.toString(), DOWNLOAD, path.toString(), 6, validation, "fine", 20, 10, 64, false, 0);
+        source.toString(),
+        DOWNLOAD,
+        path.toString(),
+        6,
+        validation,
+        "fine",
+        20,
+        10,
+        64,
+        false,
+        0,
+        DataSettings.STANDARDIZED,
+        0,
+        0);
   }
 
   /** Settings with shards of six records and 20 + 10 built-in images. */

@@ -39,6 +39,9 @@ class DownloadedSourceTest {
         10,
         64,
         false,
+        0,
+        DataSettings.STANDARDIZED,
+        0,
         0);
   }
 

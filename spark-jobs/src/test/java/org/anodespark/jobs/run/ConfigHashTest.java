@@ -10,7 +10,7 @@ class ConfigHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(ConfigHash.of(TestSettings.in("runs/1")))
-        .isEqualTo("fb7a1e5ad77e486af99408e20451a41593e7cbe4a56d269efffeb20b667b9c9e");
+        .isEqualTo("d96887c1a729fd8e751d4e4179dfa467dde90892f01a801187271d8851f7a58b");
   }
 
   @Test

@@ -53,6 +53,9 @@ public final class TestSettings {
             60,
             64,
             false,
+            0,
+            DataSettings.STANDARDIZED,
+            0,
             0),
         new ModelSettings(
             List.of(2, 2, 2), 1, block("euler", 1, "anode"), 0.9, "float32", List.of()),

@@ -33,6 +33,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
@@ -321,6 +322,39 @@ class RoundRunnerTest {
     spark.sc().listenerBus().waitUntilEmpty();
     spark.sc().removeSparkListener(listener);
     assertThat(descriptions).containsExactly("epoch 1 round 1/2", "epoch 1 round 2/2");
+  }
+
+  @Test
+  void aStageShowsWhatItsBlocksCounted() throws Exception {
+    SolveStatisticsReader evaluations =
+        model -> Map.of("block", new SolveStatistics(4, 3, 2, 1, 5, 6, 0.25, 0.5, 100, 0));
+    List<Object> shown = new ArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onStageCompleted(SparkListenerStageCompleted stage) {
+            stage
+                .stageInfo()
+                .accumulables()
+                .values()
+                .iterator()
+                .foreach(
+                    accumulable -> {
+                      if (accumulable.name().contains(SolveCounts.NAME)) {
+                        shown.add(accumulable.value().get());
+                      }
+                      return null;
+                    });
+          }
+        };
+    spark.sc().addSparkListener(listener);
+
+    runner(TinyNetworks.dense(new Sgd(0.1)), evaluations)
+        .run(new TrainingPlan(SEED, 40, 1, 10, 2, 2).epoch(1).rounds().get(0));
+
+    spark.sc().listenerBus().waitUntilEmpty();
+    spark.sc().removeSparkListener(listener);
+    assertThat(shown).containsExactly("block: 16 evaluations, 12 again, 20 steps, 24 rejected");
   }
 
   @Test
