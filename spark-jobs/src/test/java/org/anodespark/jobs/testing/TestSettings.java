@@ -74,6 +74,43 @@ public final class TestSettings {
             "", 2, 1, 512, 512, 512, "auto", "", false, 120, Map.of("b", "2", "a", "1")));
   }
 
+  /** The same settings with images of another scale, or fewer of them. */
+  public static Settings withImages(
+      Settings settings, String scaling, int trainLimit, int testLimit) {
+    DataSettings data = settings.data();
+    return new Settings(
+        settings.seed(),
+        settings.run(),
+        new DataSettings(
+            data.source(),
+            data.download(),
+            data.path(),
+            data.recordsPerShard(),
+            data.validation(),
+            data.labels(),
+            data.builtinTrain(),
+            data.builtinTest(),
+            data.cacheMebibytes(),
+            data.augmentFlip(),
+            data.augmentCropPadding(),
+            scaling,
+            trainLimit,
+            testLimit),
+        settings.model(),
+        settings.optimizer(),
+        settings.averaging(),
+        settings.train(),
+        settings.divergence(),
+        settings.earlyStopping(),
+        settings.checkpoint(),
+        settings.evaluate(),
+        settings.predict(),
+        settings.export(),
+        settings.report(),
+        settings.experiment(),
+        settings.spark());
+  }
+
   /** The same settings with another section {@code spark}. */
   public static Settings with(Settings settings, SparkSettings spark) {
     return with(
