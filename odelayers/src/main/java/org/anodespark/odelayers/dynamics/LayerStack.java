@@ -4,8 +4,10 @@ package org.anodespark.odelayers.dynamics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.kernel.Jet;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.layer.BufferedLayer;
 import org.anodespark.odelayers.layer.LayerPasses;
@@ -23,6 +25,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A {@link BufferedLayer} works on pooled buffers without copies. Any other DL4J layer remembers
  * only its latest call, so its input is kept instead and it is activated again right before its
  * backward pass: the numbers are the same, at the price of one more pass through that layer.
+ *
+ * <p>Taylor coefficients are those of {@code BufferedDense}, {@code ChannelsLastConvolution} and
+ * {@code BufferedActivation}, in the type of the states whatever that between the layers is; other
+ * layers have none.
  *
  * <p>Vector-Jacobian products are those of the layers. Jacobian-vector products are exact for
  * buffered layers; DL4J's own layers have none, so theirs is a central difference of that layer
@@ -167,6 +173,28 @@ public final class LayerStack implements VectorField, AutoCloseable {
   }
 
   @Override
+  public Jet jet(double time, double rate) {
+    List<Jet> jets = new ArrayList<>(layers.size());
+    for (int i = 0; i < layers.size(); i++) {
+      int index = i;
+      jets.add(
+          Optional.ofNullable(passes.get(i))
+              .flatMap(LayerPasses::jet)
+              .orElseThrow(() -> withoutJet(index)));
+    }
+    return new StackJet(jets);
+  }
+
+  private OdeSolveException withoutJet(int i) {
+    return new OdeSolveException(
+        FailureReason.UNSUPPORTED_COMBINATION,
+        describe(i)
+            + " of the dynamics has no Taylor coefficients, which TaylorRegularization and"
+            + " JacobianFrobenius need; use BufferedDense, ChannelsLastConvolution and"
+            + " BufferedActivation, or leave these regularisers out.");
+  }
+
+  @Override
   public INDArray parameterGradient() {
     return training ? parameterGradient.sum() : null;
   }
@@ -245,6 +273,67 @@ public final class LayerStack implements VectorField, AutoCloseable {
     return out;
   }
 
+  private void requireTraining() {
+    if (!training) {
+      throw new IllegalStateException(
+          "An evaluation for prediction has no pullback; activate the network in training.");
+    }
+  }
+
+  /** The jets of the layers, one after the other. */
+  private final class StackJet implements Jet {
+    private final List<Jet> jets;
+    private final List<INDArray> hidden = new ArrayList<>();
+
+    /** Of the inputs of the layers. */
+    private final List<long[]> shapes = new ArrayList<>();
+
+    StackJet(List<Jet> jets) {
+      this.jets = jets;
+    }
+
+    @Override
+    public void next(INDArray y, INDArray out) {
+      INDArray x = y;
+      shapes.clear();
+      for (int i = 0; i < jets.size(); i++) {
+        shapes.add(x.shape());
+        long[] shape = ((BufferedLayer) layers.get(i)).outputShape(x.shape());
+        INDArray result = out;
+        if (i < jets.size() - 1) {
+          result = pool.borrow(shape);
+          hidden.add(result);
+        } else {
+          requireShape(shape, out);
+        }
+        jets.get(i).next(x, result);
+        x = result;
+      }
+    }
+
+    @Override
+    public void pullback(INDArray cotangent, INDArray out) {
+      requireTraining();
+      INDArray dy = cotangent;
+      for (int i = jets.size() - 1; i >= 0; i--) {
+        INDArray dx = i == 0 ? out : pool.borrow(shapes.get(i));
+        jets.get(i).pullback(dy, dx);
+        if (dy != cotangent) {
+          pool.giveBack(dy);
+        }
+        dy = dx;
+      }
+      parameterGradient.addView(1.0);
+    }
+
+    @Override
+    public void close() {
+      jets.forEach(Jet::close);
+      hidden.forEach(pool::giveBack);
+      hidden.clear();
+    }
+  }
+
   private final class StackEvaluation implements KeptEvaluation {
     private final List<INDArray> activations;
     private final List<INDArray> statistics;
@@ -267,10 +356,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
 
     @Override
     public void pullback(INDArray cotangent, double parameterScale, INDArray out) {
-      if (!training) {
-        throw new IllegalStateException(
-            "An evaluation for prediction has no pullback; activate the network in training.");
-      }
+      requireTraining();
       INDArray dy = cotangent;
       for (int i = layers.size() - 1; i >= 0; i--) {
         INDArray dx = i == 0 ? out : pool.borrow(images, activations.get(i).shape());

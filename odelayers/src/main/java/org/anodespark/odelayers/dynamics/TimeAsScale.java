@@ -64,7 +64,7 @@ public final class TimeAsScale implements TimeInput {
 
   @Override
   public VectorField field(LayerStack layers, ArrayPool pool) {
-    return new ScaledField(layers, t -> offset + rate * t, pool);
+    return new ScaledField(layers, offset, rate, pool);
   }
 
   @Override

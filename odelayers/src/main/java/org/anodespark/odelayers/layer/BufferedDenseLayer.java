@@ -23,10 +23,12 @@ public class BufferedDenseLayer extends AbstractBufferedLayer<BufferedDense> {
   private static final long[] NONE = {};
 
   private final transient LinearKernel kernel;
+  private final transient LinearKernel linear;
 
   BufferedDenseLayer(NeuralNetConfiguration configuration, DataType dataType) {
     super(configuration, dataType);
     kernel = KernelBackend.kernels(dataType).dense(layerConf().follower());
+    linear = KernelBackend.kernels(dataType).dense(Nonlinearity.IDENTITY);
   }
 
   @Override
@@ -77,7 +79,13 @@ public class BufferedDenseLayer extends AbstractBufferedLayer<BufferedDense> {
   @Override
   public LayerPasses passes(ArrayPool pool) {
     return new LinearPasses(
-        kernel, getParam(WEIGHT_KEY), getParam(BIAS_KEY), this::gradientSlices, pool);
+        kernel,
+        linear,
+        layerConf().follower(),
+        getParam(WEIGHT_KEY),
+        getParam(BIAS_KEY),
+        this::gradientSlices,
+        pool);
   }
 
   private ParameterSlices gradientSlices() {

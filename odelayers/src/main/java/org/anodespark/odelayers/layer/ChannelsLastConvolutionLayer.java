@@ -22,11 +22,13 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
 
   private final transient ConvolutionGeometry geometry;
   private final transient LinearKernel kernel;
+  private final transient LinearKernel linear;
 
   ChannelsLastConvolutionLayer(NeuralNetConfiguration configuration, DataType dataType) {
     super(configuration, dataType);
     geometry = layerConf().geometry();
     kernel = KernelBackend.kernels(dataType).convolution(geometry, layerConf().follower());
+    linear = KernelBackend.kernels(dataType).convolution(geometry, Nonlinearity.IDENTITY);
   }
 
   @Override
@@ -79,7 +81,13 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   @Override
   public LayerPasses passes(ArrayPool pool) {
     return new LinearPasses(
-        kernel, getParam(WEIGHT_KEY), getParam(BIAS_KEY), this::gradientSlices, pool);
+        kernel,
+        linear,
+        layerConf().follower(),
+        getParam(WEIGHT_KEY),
+        getParam(BIAS_KEY),
+        this::gradientSlices,
+        pool);
   }
 
   private ParameterSlices gradientSlices() {
