@@ -10,7 +10,8 @@ import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.kernel.Jet;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.layer.BufferedLayer;
-import org.anodespark.odelayers.layer.LayerPasses;
+import org.anodespark.odelayers.layer.TimeChannelLayer;
+import org.anodespark.odelayers.layer.TimedPasses;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -19,8 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * DL4J layers, one after the other, as an autonomous vector field f(y; theta); the time is ignored.
- * A {@link TimeInput} makes a field of it that depends on time. The argument of the first layer may
- * have another shape than the result of the last one, for such fields.
+ * A {@link TimeInput} makes a field of it that depends on time, some of them from the stack that
+ * gives the time {@linkplain #withTimeInEveryLayer to its layers}. The argument of the first layer
+ * may have another shape than the result of the last one, for such fields.
  *
  * <p>A {@link BufferedLayer} works on pooled buffers without copies. Any other DL4J layer remembers
  * only its latest call, so its input is kept instead and it is activated again right before its
@@ -46,24 +48,42 @@ public final class LayerStack implements VectorField, AutoCloseable {
   /** Type of the arrays between the layers. */
   private final DataType images;
 
+  /** Whether layers that can take the time do. */
+  private final boolean timed;
+
   /** One for each layer; null for a layer that is not buffered. */
-  private final List<LayerPasses> passes;
+  private final List<TimedPasses> passes;
+
+  private LayerStack withTime;
 
   private LayerStack(
       List<Layer> layers,
       boolean training,
       ParameterGradient parameterGradient,
       DataType images,
+      boolean timed,
       ArrayPool pool) {
     this.layers = List.copyOf(layers);
     this.images = images;
-    this.passes = new ArrayList<>(layers.size());
-    for (Layer layer : layers) {
-      passes.add(layer instanceof BufferedLayer buffered ? buffered.passes(pool) : null);
-    }
+    this.timed = timed;
     this.training = training;
     this.parameterGradient = parameterGradient;
     this.pool = pool;
+    this.passes = new ArrayList<>(layers.size());
+    this.layers.forEach(layer -> passes.add(passes(layer)));
+  }
+
+  private TimedPasses passes(Layer layer) {
+    if (takesTime(layer)) {
+      return ((TimeChannelLayer) layer).passesWithTime(pool);
+    }
+    return layer instanceof BufferedLayer buffered
+        ? TimedPasses.atAllTimes(buffered.passes(pool))
+        : null;
+  }
+
+  private boolean takesTime(Layer layer) {
+    return timed && layer instanceof TimeChannelLayer;
   }
 
   /**
@@ -88,7 +108,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
    */
   public static LayerStack forTraining(
       List<Layer> layers, ParameterGradient parameterGradient, DataType images, ArrayPool pool) {
-    return new LayerStack(layers, true, parameterGradient, images, pool);
+    return new LayerStack(layers, true, parameterGradient, images, false, pool);
   }
 
   /**
@@ -106,16 +126,30 @@ public final class LayerStack implements VectorField, AutoCloseable {
    *     layers are buffered
    */
   public static LayerStack forInference(List<Layer> layers, DataType images, ArrayPool pool) {
-    return new LayerStack(layers, false, new ParameterGradient(), images, pool);
+    return new LayerStack(layers, false, new ParameterGradient(), images, false, pool);
+  }
+
+  /**
+   * The same layers as a field f(t, y; theta) that gives the time to every {@link
+   * TimeChannelLayer}; the same one at each call, closed with this stack.
+   */
+  LayerStack withTimeInEveryLayer() {
+    if (withTime == null) {
+      withTime = new LayerStack(layers, training, parameterGradient, images, true, pool);
+    }
+    return withTime;
   }
 
   /** Gives back what parameters were copied to; kept evaluations are of no use afterwards. */
   @Override
   public void close() {
-    for (LayerPasses each : passes) {
+    for (TimedPasses each : passes) {
       if (each != null) {
         each.close();
       }
+    }
+    if (withTime != null) {
+      withTime.close();
     }
   }
 
@@ -123,7 +157,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
   public void evaluate(double t, INDArray y, INDArray out) {
     INDArray x = argument(y);
     for (int i = 0; i < layers.size(); i++) {
-      INDArray next = forward(i, x, out, null);
+      INDArray next = forward(i, t, x, out, null);
       if (x != y) {
         pool.giveBack(x);
       }
@@ -163,13 +197,13 @@ public final class LayerStack implements VectorField, AutoCloseable {
     for (int i = 0; i < layers.size(); i++) {
       INDArray x = i == 0 ? argument : activations.get(i);
       INDArray kept = borrowStatistics(layers.get(i), x);
-      activations.add(forward(i, x, out, kept));
+      activations.add(forward(i, t, x, out, kept));
       statistics.add(kept);
     }
     if (argument != activations.get(0)) {
       pool.giveBack(argument);
     }
-    return new StackEvaluation(activations, statistics, converted);
+    return new StackEvaluation(t, activations, statistics, converted);
   }
 
   @Override
@@ -179,7 +213,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
       int index = i;
       jets.add(
           Optional.ofNullable(passes.get(i))
-              .flatMap(LayerPasses::jet)
+              .flatMap(each -> each.jet(time, rate))
               .orElseThrow(() -> withoutJet(index)));
     }
     return new StackJet(jets);
@@ -205,7 +239,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
     INDArray x = argument(y);
     String where = "";
     for (int i = 0; i < layers.size() && where.isEmpty(); i++) {
-      INDArray next = forward(i, x, out, null);
+      INDArray next = forward(i, t, x, out, null);
       if (!Double.isFinite(next.norm1Number().doubleValue())) {
         where = describe(i);
       }
@@ -243,19 +277,25 @@ public final class LayerStack implements VectorField, AutoCloseable {
   }
 
   /** Runs layer i; the last one writes into {@code out}, the others into borrowed buffers. */
-  private INDArray forward(int i, INDArray x, INDArray out, INDArray statistics) {
+  private INDArray forward(int i, double t, INDArray x, INDArray out, INDArray statistics) {
     Layer layer = layers.get(i);
     boolean last = i == layers.size() - 1;
     if (layer instanceof BufferedLayer buffered) {
-      long[] shape = buffered.outputShape(x.shape());
+      long[] shape = outputShape(buffered, x);
       INDArray y = last ? requireShape(shape, out) : pool.borrow(images, shape);
-      passes.get(i).forward(x, y, statistics, training);
+      passes.get(i).at(t).forward(x, y, statistics, training);
       return y;
     }
     INDArray activated = layer.activate(x, training, NO_WORKSPACES);
     INDArray y = last ? requireShape(activated.shape(), out) : pool.borrow(activated.shape());
     y.assign(activated);
     return y;
+  }
+
+  private long[] outputShape(BufferedLayer layer, INDArray x) {
+    return takesTime(layer)
+        ? ((TimeChannelLayer) layer).outputShapeWithTime(x.shape())
+        : layer.outputShape(x.shape());
   }
 
   private INDArray requireShape(long[] shape, INDArray out) {
@@ -298,7 +338,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
       shapes.clear();
       for (int i = 0; i < jets.size(); i++) {
         shapes.add(x.shape());
-        long[] shape = ((BufferedLayer) layers.get(i)).outputShape(x.shape());
+        long[] shape = outputShape((BufferedLayer) layers.get(i), x);
         INDArray result = out;
         if (i < jets.size() - 1) {
           result = pool.borrow(shape);
@@ -335,6 +375,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
   }
 
   private final class StackEvaluation implements KeptEvaluation {
+    private final double t;
     private final List<INDArray> activations;
     private final List<INDArray> statistics;
     private final boolean ownsArgument;
@@ -343,7 +384,9 @@ public final class LayerStack implements VectorField, AutoCloseable {
     /**
      * @param ownsArgument whether the first activation is a copy of this evaluation's
      */
-    StackEvaluation(List<INDArray> activations, List<INDArray> statistics, boolean ownsArgument) {
+    StackEvaluation(
+        double t, List<INDArray> activations, List<INDArray> statistics, boolean ownsArgument) {
+      this.t = t;
       this.activations = activations;
       this.statistics = statistics;
       this.ownsArgument = ownsArgument;
@@ -389,7 +432,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
       Layer layer = layers.get(i);
       INDArray x = activations.get(i);
       if (layer instanceof BufferedLayer && (training || !hasStatistics(layer))) {
-        passes.get(i).pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy);
+        passes.get(i).at(t).pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy);
       } else {
         // with running statistics a normalisation is affine, and its difference exact but for
         // rounding
@@ -402,7 +445,10 @@ public final class LayerStack implements VectorField, AutoCloseable {
       Layer layer = layers.get(i);
       INDArray x = activations.get(i);
       if (layer instanceof BufferedLayer) {
-        passes.get(i).backward(x, activations.get(i + 1), statistics.get(i), dy, dx, ofParameters);
+        passes
+            .get(i)
+            .at(t)
+            .backward(x, activations.get(i + 1), statistics.get(i), dy, dx, ofParameters);
       } else {
         layer.activate(x, true, NO_WORKSPACES);
         dx.assign(layer.backpropGradient(dy, NO_WORKSPACES).getSecond());

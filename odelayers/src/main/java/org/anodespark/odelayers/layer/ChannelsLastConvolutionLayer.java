@@ -16,9 +16,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link ChannelsLastConvolution}. */
-public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<ChannelsLastConvolution> {
+public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<ChannelsLastConvolution>
+    implements TimeChannelLayer {
   private static final long serialVersionUID = 1L;
   private static final long[] NONE = {};
+
+  private static final int INPUTS_OF_WEIGHTS = 1;
 
   private final transient ConvolutionGeometry geometry;
   private final transient LinearKernel kernel;
@@ -43,8 +46,17 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
 
   @Override
   public long[] outputShape(long[] inputShape) {
+    return outputShape(inputShape, layerConf().getNIn());
+  }
+
+  @Override
+  public long[] outputShapeWithTime(long[] inputShape) {
+    return outputShape(inputShape, layerConf().getNIn() - 1);
+  }
+
+  private long[] outputShape(long[] inputShape, long channels) {
     Inputs.requireImages(inputShape, layerConf());
-    Inputs.requireChannels(layerConf().getNIn(), inputShape, layerConf());
+    Inputs.requireChannels(channels, inputShape, layerConf());
     return new long[] {
       inputShape[0],
       geometry.outputHeight(inputShape[1]),
@@ -84,6 +96,19 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
         kernel,
         linear,
         layerConf().follower(),
+        getParam(WEIGHT_KEY),
+        getParam(BIAS_KEY),
+        this::gradientSlices,
+        pool);
+  }
+
+  @Override
+  public TimedPasses passesWithTime(ArrayPool pool) {
+    return new TimedLinearPasses(
+        kernel,
+        linear,
+        layerConf().follower(),
+        INPUTS_OF_WEIGHTS,
         getParam(WEIGHT_KEY),
         getParam(BIAS_KEY),
         this::gradientSlices,

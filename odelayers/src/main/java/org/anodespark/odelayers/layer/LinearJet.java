@@ -3,25 +3,21 @@ package org.anodespark.odelayers.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.anodespark.odelayers.kernel.Jet;
-import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.NonlinearityJet;
-import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The jet of an affine function with a nonlinearity behind it: the linear function of each
- * coefficient, the bias in the first one only.
+ * coefficient, what is constant in the first one only.
  */
 final class LinearJet implements Jet {
-  private final LinearKernel linear;
-  private final Weights weights;
-  private final INDArray bias;
-  private final Supplier<ParameterSlices> gradient;
+  private final IntFunction<LayerPasses> sums;
   private final ArrayPool pool;
 
   /** Null if nothing follows. */
@@ -30,71 +26,55 @@ final class LinearJet implements Jet {
   private final List<INDArray> inputs = new ArrayList<>();
 
   /** Coefficients of the sums, where something follows. */
-  private final List<INDArray> sums = new ArrayList<>();
+  private final List<INDArray> kept = new ArrayList<>();
 
   private int reversed;
 
   /**
-   * @param linear without a nonlinearity
+   * @param sums passes through the affine function alone for each coefficient, not closed here
    * @param follower what comes behind it
+   * @param pool lends what is kept
    */
-  LinearJet(
-      LinearKernel linear,
-      Nonlinearity follower,
-      Weights weights,
-      INDArray bias,
-      Supplier<ParameterSlices> gradient,
-      ArrayPool pool) {
-    this.linear = linear;
-    this.weights = weights;
-    this.bias = bias;
-    this.gradient = gradient;
+  LinearJet(IntFunction<LayerPasses> sums, Nonlinearity follower, ArrayPool pool) {
+    this.sums = sums;
     this.pool = pool;
     this.follower = follower == Nonlinearity.IDENTITY ? null : new NonlinearityJet(follower, pool);
+  }
+
+  /** Where gradients go for coefficients on which the bias has no influence. */
+  static Supplier<ParameterSlices> withoutBias(Supplier<ParameterSlices> gradient) {
+    return () -> {
+      ParameterSlices slices = gradient.get();
+      if (slices.bias() != null) {
+        slices.bias().assign(0.0);
+      }
+      return new ParameterSlices(slices.weights(), null);
+    };
   }
 
   @Override
   public void next(INDArray x, INDArray y) {
     INDArray sum = follower == null ? y : pool.borrow(y.shape());
-    if (inputs.isEmpty()) {
-      linear.forward(x, weights, bias, sum, pool);
-    } else {
-      linear.pushforward(null, weights, x, sum, pool);
-    }
+    sums.apply(inputs.size()).forward(x, sum, null, true);
     inputs.add(x);
     if (follower != null) {
-      sums.add(sum);
+      kept.add(sum);
       follower.next(sum, y);
     }
   }
 
   @Override
   public void pullback(INDArray dy, INDArray dx) {
+    INDArray ofSum = dy;
+    if (follower != null) {
+      ofSum = pool.borrow(dy.shape());
+      follower.pullback(dy, ofSum);
+    }
     reversed++;
     int k = inputs.size() - reversed;
-    if (follower == null) {
-      pullbackSum(k, dy, dx);
-      return;
-    }
-    INDArray ofSum = pool.borrow(dy.shape());
-    follower.pullback(dy, ofSum);
-    pullbackSum(k, ofSum, dx);
-    pool.giveBack(ofSum);
-  }
-
-  private void pullbackSum(int k, INDArray ofSum, INDArray dx) {
-    ParameterSlices slices = gradient.get();
-    boolean withBias = k == 0 || slices.bias() == null;
-    linear.backward(
-        inputs.get(k),
-        weights,
-        null,
-        ofSum,
-        dx,
-        withBias ? slices : new ParameterSlices(slices.weights(), null),
-        pool);
-    if (!withBias) {
-      slices.bias().assign(0.0);
+    sums.apply(k).backward(inputs.get(k), null, null, ofSum, dx, true);
+    if (ofSum != dy) {
+      pool.giveBack(ofSum);
     }
   }
 
@@ -103,7 +83,7 @@ final class LinearJet implements Jet {
     if (follower != null) {
       follower.close();
     }
-    sums.forEach(pool::giveBack);
-    sums.clear();
+    kept.forEach(pool::giveBack);
+    kept.clear();
   }
 }

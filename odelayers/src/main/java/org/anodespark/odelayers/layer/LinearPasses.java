@@ -38,10 +38,21 @@ final class LinearPasses implements LayerPasses {
       INDArray bias,
       Supplier<ParameterSlices> gradient,
       ArrayPool pool) {
+    this(kernel, linear, follower, new Weights(weights, pool), bias, gradient, pool);
+  }
+
+  private LinearPasses(
+      LinearKernel kernel,
+      LinearKernel linear,
+      Nonlinearity follower,
+      Weights weights,
+      INDArray bias,
+      Supplier<ParameterSlices> gradient,
+      ArrayPool pool) {
     this.kernel = kernel;
     this.linear = linear;
     this.follower = follower;
-    this.weights = new Weights(weights, pool);
+    this.weights = weights;
     this.bias = bias;
     this.gradient = gradient;
     this.pool = pool;
@@ -65,7 +76,18 @@ final class LinearPasses implements LayerPasses {
 
   @Override
   public Optional<Jet> jet() {
-    return Optional.of(new LinearJet(linear, follower, weights, bias, gradient, pool));
+    return Optional.of(new LinearJet(this::sums, follower, pool));
+  }
+
+  private LayerPasses sums(int coefficient) {
+    return new LinearPasses(
+        linear,
+        linear,
+        Nonlinearity.IDENTITY,
+        weights,
+        coefficient == 0 ? bias : null,
+        coefficient == 0 ? gradient : LinearJet.withoutBias(gradient),
+        pool);
   }
 
   @Override

@@ -39,15 +39,18 @@ abstract class LayerJetContractTest {
   private static final double[] FACTORIALS = {1, 1, 2, 6};
 
   private final TimeInput timeInput;
-  private final int extraChannels;
+  private final int extraInFirst;
+  private final int extraInWeights;
 
   /**
    * @param timeInput how the field depends on time
-   * @param extraChannels what that adds to the first layer's input
+   * @param extraInFirst channels that this adds to the first layer's input
+   * @param extraInWeights channels that it adds to the weights of every layer that can take it
    */
-  LayerJetContractTest(TimeInput timeInput, int extraChannels) {
+  LayerJetContractTest(TimeInput timeInput, int extraInFirst, int extraInWeights) {
     this.timeInput = timeInput;
-    this.extraChannels = extraChannels;
+    this.extraInFirst = extraInFirst;
+    this.extraInWeights = extraInWeights;
   }
 
   /**
@@ -62,17 +65,25 @@ abstract class LayerJetContractTest {
   }
 
   Stream<Stack> stacks() {
-    int in = 3 + extraChannels;
+    int in = 3 + extraInFirst + extraInWeights;
     return Stream.of(
-        rows("dense tanh", 0.005, dense(in, 5, Activation.TANH), dense(5, 3, Activation.TANH)),
+        rows(
+            "dense tanh",
+            0.005,
+            dense(in, 5, Activation.TANH),
+            dense(5 + extraInWeights, 3, Activation.TANH)),
         rows("linear", 0.005, dense(in, 3, Activation.IDENTITY)),
-        rows("rectified", 1e-3, dense(in, 5, Activation.RELU), dense(5, 3, Activation.IDENTITY)),
+        rows(
+            "rectified",
+            1e-3,
+            dense(in, 5, Activation.RELU),
+            dense(5 + extraInWeights, 3, Activation.IDENTITY)),
         rows(
             "activations by themselves",
             0.005,
             dense(in, 4, Activation.IDENTITY),
             new BufferedActivation(Activation.SOFTPLUS),
-            new BufferedDense.Builder().nIn(4).nOut(3).hasBias(false).build(),
+            new BufferedDense.Builder().nIn(4 + extraInWeights).nOut(3).hasBias(false).build(),
             new BufferedActivation(Activation.IDENTITY)),
         new Stack(
             "convolution and tanh",
@@ -81,7 +92,7 @@ abstract class LayerJetContractTest {
             List.of(2L, 3L, 4L, 3L),
             List.of(
                 convolution(in, true, Activation.TANH),
-                convolution(3, false, Activation.IDENTITY),
+                convolution(3 + extraInWeights, false, Activation.IDENTITY),
                 new BufferedActivation(Activation.TANH))));
   }
 

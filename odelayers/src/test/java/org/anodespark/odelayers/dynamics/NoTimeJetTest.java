@@ -3,6 +3,6 @@ package org.anodespark.odelayers.dynamics;
 
 class NoTimeJetTest extends LayerJetContractTest {
   NoTimeJetTest() {
-    super(new NoTime(), 0);
+    super(new NoTime(), 0, 0);
   }
 }

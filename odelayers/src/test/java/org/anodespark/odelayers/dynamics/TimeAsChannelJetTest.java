@@ -3,6 +3,6 @@ package org.anodespark.odelayers.dynamics;
 
 class TimeAsChannelJetTest extends LayerJetContractTest {
   TimeAsChannelJetTest() {
-    super(new TimeAsChannel(), 1);
+    super(new TimeAsChannel(), 1, 0);
   }
 }

@@ -3,6 +3,6 @@ package org.anodespark.odelayers.dynamics;
 
 class TimeAsScaleJetTest extends LayerJetContractTest {
   TimeAsScaleJetTest() {
-    super(new TimeAsScale(0.5, -2.0), 0);
+    super(new TimeAsScale(0.5, -2.0), 0, 0);
   }
 }

@@ -14,6 +14,7 @@ import org.anodespark.odelayers.adjoint.AdjointCost;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.dynamics.TimeAsChannel;
+import org.anodespark.odelayers.dynamics.TimeAsChannelOfEveryLayer;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
@@ -45,6 +46,15 @@ abstract class IntegralGradientContractTest {
   private static final FieldOfLayers DENSE =
       new FieldOfLayers(
           "dense tanh with time", new TimeAsChannel(), new long[] {2, 3}, dense(4, 5), dense(5, 3));
+
+  /** The form of the published field for MNIST. */
+  private static final FieldOfLayers DENSE_WITH_TIME_IN_EVERY_LAYER =
+      new FieldOfLayers(
+          "dense tanh with time in every layer",
+          new TimeAsChannelOfEveryLayer(),
+          new long[] {2, 3},
+          dense(4, 5),
+          dense(6, 3));
 
   private static final FieldOfLayers CONVOLUTION =
       new FieldOfLayers(
@@ -112,7 +122,7 @@ abstract class IntegralGradientContractTest {
   }
 
   private Stream<Setting> settings(List<Regularizer> regularizers) {
-    return Stream.of(DENSE, CONVOLUTION)
+    return Stream.of(DENSE, DENSE_WITH_TIME_IN_EVERY_LAYER, CONVOLUTION)
         .flatMap(
             field ->
                 Stream.of(

@@ -133,11 +133,12 @@ class IntegralValueTest {
     double alike = meanSquareOfPower(1, new double[] {1, 1});
     double opposite = meanSquareOfPower(1, new double[] {1, -1});
     List<Double> values = new ArrayList<>();
+    TrainableLayers layers = linear();
     Nd4j.getRandom().setSeed(1);
     for (int draw = 0; draw < 40; draw++) {
       values.add(
           value(
-              linear(),
+              layers,
               new NoTime(),
               new Tsitouras(),
               new FixedSteps(2),
