@@ -15,6 +15,7 @@ import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.adjoint.Interpolated;
 import org.anodespark.odelayers.adjoint.ReverseTime;
 import org.anodespark.odelayers.dynamics.TimeAsChannel;
+import org.anodespark.odelayers.dynamics.TimeAsChannelOfEveryLayer;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -142,7 +143,10 @@ class OdeBlockRegularizersTest {
             dynamics,
             new OdeBlock.Builder()
                 .dynamics(Networks.DYNAMICS.get(dynamics).get())
-                .timeInput(new TimeAsChannel())
+                .timeInput(
+                    dynamics.equals(BUFFERED)
+                        ? new TimeAsChannelOfEveryLayer()
+                        : new TimeAsChannel())
                 .solver(new ClassicRungeKutta())
                 .steps(2)
                 .adjoint(strategy)

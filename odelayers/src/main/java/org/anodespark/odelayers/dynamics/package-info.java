@@ -8,7 +8,9 @@
  * layer, of every layer, or by a factor in front. A field may be evaluated and forgotten, or
  * evaluated and {@linkplain org.anodespark.odelayers.dynamics.KeptEvaluation kept} for products
  * with its Jacobian: pullbacks (vector-Jacobian, for gradients) and pushforwards (Jacobian-vector,
- * for implicit methods). Who decides which is the adjoint strategy or the method. {@link
+ * for implicit methods). A field of layers that have them also gives Taylor coefficients along a
+ * curve, a {@linkplain org.anodespark.odelayers.dynamics.VectorField#jet jet}, for regularisers of
+ * derivatives. Who decides which is the adjoint strategy or the method. {@link
  * org.anodespark.odelayers.dynamics.ParameterGradient} adds up what the pullbacks leave. Nothing
  * here knows of solvers or strategies.
  */

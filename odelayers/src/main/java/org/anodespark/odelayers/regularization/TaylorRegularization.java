@@ -15,7 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * Regularises how much the solution bends: the integral of the mean over all entries of the square
  * of its derivative {@code d^K y/dt^K}, along the solution, with all that the time itself
- * contributes. Methods of order K - 1 and above take long steps where that is small.
+ * contributes. It draws the solution towards a polynomial of degree K - 1.
  *
  * <p>Needs a field that has a {@linkplain VectorField#jet jet}. Costs K Taylor coefficients for
  * each stage of a trial, and once more K and their pullbacks for each stage in the backward pass.

@@ -45,7 +45,11 @@ public final class TrainableLayers {
   }
 
   public static TrainableLayers of(List<Layer> beans) {
-    return new TrainableLayers(DataType.DOUBLE, beans);
+    return of(DataType.DOUBLE, beans);
+  }
+
+  static TrainableLayers of(DataType type, List<Layer> beans) {
+    return new TrainableLayers(type, beans);
   }
 
   private org.deeplearning4j.nn.api.Layer instantiate(
@@ -100,6 +104,10 @@ public final class TrainableLayers {
   /** What an updater would read, [P]. */
   INDArray gradientView() {
     return gradientView.reshape(gradientView.length());
+  }
+
+  LayerStack forTraining(DataType images) {
+    return LayerStack.forTraining(layers, gradient, images, pool);
   }
 
   public LayerStack forTraining() {
