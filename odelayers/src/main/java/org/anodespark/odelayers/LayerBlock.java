@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.odelayers.dynamics.TimeInput;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -95,22 +96,19 @@ public abstract class LayerBlock extends AbstractSameDiffLayer {
    * @param layers first to last
    * @param name what the layers are, for an error message, e.g. "dynamics"
    * @param state type of the state, which the last layer must give back
-   * @param input type of the first layer's input
-   * @param inputName why that is not the state, e.g. a time input
+   * @param timeInput says what each layer takes
    */
   final void requireStateBack(
-      List<Layer> layers,
-      String name,
-      int layerIndex,
-      InputType state,
-      InputType input,
-      Object inputName) {
+      List<Layer> layers, String name, int layerIndex, InputType state, TimeInput timeInput) {
     StringBuilder path = new StringBuilder(String.valueOf(state));
-    InputType type = input;
-    if (!type.equals(state)) {
-      path.append(" -> ").append(inputName).append(' ').append(type);
-    }
-    for (Layer layer : layers) {
+    InputType type = state;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      InputType input = timeInput.inputOf(i, layer, type);
+      if (!input.equals(type)) {
+        path.append(" -> ").append(timeInput).append(' ').append(input);
+      }
+      type = input;
       if (layer.getPreProcessorForInputType(type) != null) {
         throw invalid(
             layer.getClass().getSimpleName()
@@ -132,6 +130,39 @@ public abstract class LayerBlock extends AbstractSameDiffLayer {
               + "; change the last layer so that it ends in "
               + state
               + ".");
+    }
+  }
+
+  /** Tells layers how many channels they are given. */
+  static void setNIn(List<Layer> layers, InputType state, TimeInput timeInput, boolean override) {
+    InputType type = state;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      InputType input = timeInput.inputOf(i, layer, type);
+      layer.setNIn(input, override);
+      type = layer.getOutputType(-1, input);
+    }
+  }
+
+  /**
+   * What layers need in memory, in entries for each example.
+   *
+   * @param updaterState of all parameters
+   * @param evaluation what an evaluation of the layers keeps
+   */
+  record LayerMemory(long updaterState, long evaluation) {
+    static LayerMemory of(List<Layer> layers, InputType state, TimeInput timeInput) {
+      long updaterState = 0;
+      long evaluation = timeInput.keptPerExample(state);
+      InputType type = state;
+      for (int i = 0; i < layers.size(); i++) {
+        Layer layer = layers.get(i);
+        InputType input = timeInput.inputOf(i, layer, type);
+        updaterState += layer.getMemoryReport(input).getUpdaterStateSize();
+        type = layer.getOutputType(-1, input);
+        evaluation += type.arrayElementsPerExample();
+      }
+      return new LayerMemory(updaterState, evaluation);
     }
   }
 

@@ -4,6 +4,7 @@ package org.anodespark.odelayers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.odelayers.dynamics.TimeInput;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CacheMode;
@@ -38,6 +39,15 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
   LayerBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
     super(configuration, dataType);
     this.layers = List.copyOf(layers);
+  }
+
+  /** Refuses layers that cannot be given the time in this way. */
+  final void requireLayersFor(TimeInput timeInput) {
+    try {
+      timeInput.check(layers);
+    } catch (IllegalArgumentException e) {
+      throw layerConf().invalid(e.getMessage());
+    }
   }
 
   /**

@@ -205,8 +205,7 @@ public class OdeBlock extends LayerBlock {
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     requireSupportedLayers();
-    requireStateBack(
-        dynamics, "dynamics", layerIndex, inputType, timeInput.inputOfLayers(inputType), timeInput);
+    requireStateBack(dynamics, "dynamics", layerIndex, inputType, timeInput);
     return outputTimes.length == 0 ? inputType : seriesOf(inputType);
   }
 
@@ -223,24 +222,14 @@ public class OdeBlock extends LayerBlock {
 
   @Override
   public void setNIn(InputType inputType, boolean override) {
-    InputType type = timeInput.inputOfLayers(inputType);
-    for (Layer layer : dynamics) {
-      layer.setNIn(type, override);
-      type = layer.getOutputType(-1, type);
-    }
+    setNIn(dynamics, inputType, timeInput, override);
   }
 
   /** DL4J's estimate: parameters, updater state, and what the strategy keeps at its peak. */
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
-    long updaterState = 0;
-    InputType type = timeInput.inputOfLayers(inputType);
-    long evaluation = type.equals(inputType) ? 0 : type.arrayElementsPerExample();
-    for (Layer layer : dynamics) {
-      updaterState += layer.getMemoryReport(type).getUpdaterStateSize();
-      type = layer.getOutputType(-1, type);
-      evaluation += type.arrayElementsPerExample();
-    }
+    LayerMemory memory = LayerMemory.of(dynamics, inputType, timeInput);
+    long evaluation = memory.evaluation();
     // a control that chooses its steps itself is counted with one step: nobody knows more ahead
     AdjointCost cost =
         adjoint.cost(stepControl.steps().orElse(1), regularization().measured(solver, stepControl));
@@ -249,7 +238,7 @@ public class OdeBlock extends LayerBlock {
     long training =
         cost.peak().bytes(state, false, evaluation) + regularization().statesKept() * state;
     return new LayerMemoryReport.Builder(layerName, OdeBlock.class, inputType, inputType)
-        .standardMemory(initializer().numParams(this), updaterState)
+        .standardMemory(initializer().numParams(this), memory.updaterState())
         .workingMemory(0, evaluation + (solver.stages() + 1) * state, 0, training)
         .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
         .build();

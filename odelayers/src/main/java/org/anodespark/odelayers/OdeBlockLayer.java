@@ -48,6 +48,7 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
 
   OdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
     super(configuration, dataType, layers);
+    requireLayersFor(layerConf().getTimeInput());
     images = layerConf().getPrecision().images(dataType);
     if (images != dataType) {
       requireBuffered();

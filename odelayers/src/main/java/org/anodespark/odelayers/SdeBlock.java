@@ -202,21 +202,15 @@ public class SdeBlock extends LayerBlock {
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     requireSupportedLayers();
-    InputType withTime = timeInput.inputOfLayers(inputType);
-    requireStateBack(drift, "drift", layerIndex, inputType, withTime, timeInput);
-    requireStateBack(diffusion, "diffusion", layerIndex, inputType, withTime, timeInput);
+    requireStateBack(drift, "drift", layerIndex, inputType, timeInput);
+    requireStateBack(diffusion, "diffusion", layerIndex, inputType, timeInput);
     return inputType;
   }
 
   @Override
   public void setNIn(InputType inputType, boolean override) {
-    for (List<Layer> layers : List.of(drift, diffusion)) {
-      InputType type = timeInput.inputOfLayers(inputType);
-      for (Layer layer : layers) {
-        layer.setNIn(type, override);
-        type = layer.getOutputType(-1, type);
-      }
-    }
+    setNIn(drift, inputType, timeInput, override);
+    setNIn(diffusion, inputType, timeInput, override);
   }
 
   /**
@@ -225,18 +219,10 @@ public class SdeBlock extends LayerBlock {
    */
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
-    long updaterState = 0;
-    long evaluation = 0;
-    for (List<Layer> layers : List.of(drift, diffusion)) {
-      InputType type = timeInput.inputOfLayers(inputType);
-      long activations = type.equals(inputType) ? 0 : type.arrayElementsPerExample();
-      for (Layer layer : layers) {
-        updaterState += layer.getMemoryReport(type).getUpdaterStateSize();
-        type = layer.getOutputType(-1, type);
-        activations += type.arrayElementsPerExample();
-      }
-      evaluation = Math.max(evaluation, activations);
-    }
+    LayerMemory ofDrift = LayerMemory.of(drift, inputType, timeInput);
+    LayerMemory ofDiffusion = LayerMemory.of(diffusion, inputType, timeInput);
+    long updaterState = ofDrift.updaterState() + ofDiffusion.updaterState();
+    long evaluation = Math.max(ofDrift.evaluation(), ofDiffusion.evaluation());
     // a control that chooses its steps itself is counted with one step: nobody knows more ahead
     AdjointCost cost = adjoint.cost(stepControl.steps().orElse(1), solver.withoutPath());
     long state = inputType.arrayElementsPerExample();

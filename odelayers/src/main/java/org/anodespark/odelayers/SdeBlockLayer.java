@@ -42,6 +42,7 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
 
   SdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
     super(configuration, dataType, layers);
+    requireLayersFor(layerConf().getTimeInput());
   }
 
   /**

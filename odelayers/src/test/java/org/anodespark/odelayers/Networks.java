@@ -4,6 +4,8 @@ package org.anodespark.odelayers;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.anodespark.odelayers.layer.BufferedActivation;
+import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -40,6 +42,22 @@ final class Networks {
   /** Kinds of dynamics: name to layers. */
   static final Map<String, Supplier<Layer[]>> DYNAMICS =
       Map.of(
+          "buffered dense",
+          () ->
+              new Layer[] {
+                new BufferedDense.Builder().nOut(5).activation(Activation.TANH).build(),
+                new BufferedDense.Builder().nOut(4).activation(Activation.IDENTITY).build()
+              },
+          "buffered convolution",
+          () ->
+              new Layer[] {
+                new ChannelsLastConvolution.Builder(3, 3)
+                    .nOut(3)
+                    .activation(Activation.TANH)
+                    .build(),
+                new ChannelsLastConvolution.Builder(3, 3).nOut(CHANNELS).build(),
+                new BufferedActivation(Activation.SOFTPLUS)
+              },
           "dense",
           () ->
               new Layer[] {
@@ -80,7 +98,7 @@ final class Networks {
               });
 
   static boolean images(String dynamics) {
-    return !dynamics.startsWith("dense");
+    return !dynamics.contains("dense");
   }
 
   static NeuralNetConfiguration.Builder base(IUpdater updater, WorkspaceMode workspaces) {

@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.dynamics.NoTime;
 import org.anodespark.odelayers.dynamics.TimeAsChannel;
+import org.anodespark.odelayers.dynamics.TimeAsChannelOfEveryLayer;
 import org.anodespark.odelayers.dynamics.TimeAsScale;
 import org.anodespark.odelayers.dynamics.TimeInput;
+import org.anodespark.odelayers.layer.BufferedDense;
+import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
@@ -120,7 +123,8 @@ class OdeBlockTimeInputTest {
   }
 
   static Stream<TimeInput> timeInputs() {
-    return Stream.concat(Stream.of(new NoTime()), TIME_INPUTS.stream());
+    return Stream.concat(
+        Stream.of(new NoTime(), new TimeAsChannelOfEveryLayer()), TIME_INPUTS.stream());
   }
 
   @ParameterizedTest
@@ -147,7 +151,10 @@ class OdeBlockTimeInputTest {
   @MethodSource("timeInputs")
   void predictsTheSameAfterSavingAndLoading(TimeInput timeInput, @TempDir Path folder)
       throws IOException {
-    for (Layout layout : Layout.values()) {
+    for (Layout layout :
+        timeInput instanceof TimeAsChannelOfEveryLayer
+            ? new Layout[] {Layout.CHANNELS_LAST}
+            : Layout.values()) {
       MultiLayerNetwork network =
           layout.classifier(
               block(timeInput, layout.layer(0, 2, Activation.TANH)), new Nesterovs(0.01, 0.9));
@@ -180,6 +187,46 @@ class OdeBlockTimeInputTest {
         .hasMessageContaining(
             "InputTypeFeedForward(2) -> TimeAsChannel InputTypeFeedForward(3) -> DenseLayer"
                 + " InputTypeFeedForward(5)");
+  }
+
+  @Test
+  void givesEveryLayerWithWeightsOneMoreInputThanItIsGiven() {
+    MultiLayerNetwork network =
+        network(
+            block(
+                new TimeAsChannelOfEveryLayer(),
+                new BufferedDense.Builder().nOut(7).activation(Activation.TANH).build(),
+                new ChannelsLastBatchNorm.Builder().build(),
+                new BufferedDense.Builder().nOut(2).build()),
+            InputType.feedForward(2));
+    assertThat(network.getLayer(0).getParam("0.W").shape()).containsExactly(2 + 1, 7);
+    assertThat(network.getLayer(0).getParam("1.gamma").length()).isEqualTo(7);
+    assertThat(network.getLayer(0).getParam("2.W").shape()).containsExactly(7 + 1, 2);
+  }
+
+  @Test
+  void refusesToGiveTheTimeToEveryLayerWhereOneIsDl4js() {
+    OdeBlock block =
+        block(
+            new TimeAsChannelOfEveryLayer(),
+            new BufferedDense.Builder().nOut(7).build(),
+            new DenseLayer.Builder().nOut(2).build());
+    assertThatThrownBy(() -> network(block, InputType.feedForward(2)))
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContaining("DenseLayer in its field is a layer of DL4J")
+        .hasMessageContaining("use layers of this library");
+  }
+
+  @Test
+  void refusesToGiveTheTimeToAConvolutionInGroups() {
+    OdeBlock block =
+        block(
+            new TimeAsChannelOfEveryLayer(),
+            new ChannelsLastConvolution.Builder(3, 3).nOut(2).groups(2).build());
+    assertThatThrownBy(() -> network(block, Layout.CHANNELS_LAST.inputType()))
+        .isInstanceOf(DL4JInvalidConfigException.class)
+        .hasMessageContaining("has 2 groups")
+        .hasMessageContaining("use 1 group");
   }
 
   @Test

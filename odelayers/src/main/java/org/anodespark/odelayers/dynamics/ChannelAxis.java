@@ -84,7 +84,7 @@ final class ChannelAxis {
           volumes.getChannels() + 1);
     }
     throw new IllegalArgumentException(
-        "TimeAsChannel has nowhere to put a channel in "
+        "The time has nowhere to go as a channel of "
             + type
             + "; put a layer in front of the block that ends in rows, sequences, images or volumes.");
   }

@@ -1,7 +1,10 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.dynamics;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.anodespark.odelayers.kernel.ExtraChannel;
+import org.anodespark.odelayers.kernel.Jet;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,6 +38,11 @@ final class FieldWithTimeChannel implements VectorField {
   }
 
   @Override
+  public Jet jet(double time, double rate) {
+    return new WideJet(field.jet(time, rate), time, rate);
+  }
+
+  @Override
   public INDArray parameterGradient() {
     return field.parameterGradient();
   }
@@ -55,6 +63,39 @@ final class FieldWithTimeChannel implements VectorField {
 
   private int axis(INDArray array) {
     return channelsLast ? array.rank() - 1 : 1;
+  }
+
+  private final class WideJet implements Jet {
+    private final Jet jet;
+    private final double[] times;
+    private final List<INDArray> wide = new ArrayList<>();
+
+    WideJet(Jet jet, double time, double rate) {
+      this.jet = jet;
+      this.times = new double[] {time, rate};
+    }
+
+    @Override
+    public void next(INDArray y, INDArray out) {
+      int k = wide.size();
+      wide.add(widen(y, k < times.length ? times[k] : 0.0));
+      jet.next(wide.get(k), out);
+    }
+
+    @Override
+    public void pullback(INDArray cotangent, INDArray out) {
+      INDArray wideOut = pool.borrow(wide.get(0).shape());
+      jet.pullback(cotangent, wideOut);
+      ExtraChannel.drop(wideOut, axis(out), out);
+      pool.giveBack(wideOut);
+    }
+
+    @Override
+    public void close() {
+      jet.close();
+      wide.forEach(pool::giveBack);
+      wide.clear();
+    }
   }
 
   private final class Evaluation implements KeptEvaluation {

@@ -4,11 +4,14 @@ package org.anodespark.odelayers.dynamics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.kernel.Jet;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.layer.BufferedLayer;
-import org.anodespark.odelayers.layer.LayerPasses;
+import org.anodespark.odelayers.layer.TimeChannelLayer;
+import org.anodespark.odelayers.layer.TimedPasses;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -17,12 +20,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * DL4J layers, one after the other, as an autonomous vector field f(y; theta); the time is ignored.
- * A {@link TimeInput} makes a field of it that depends on time. The argument of the first layer may
- * have another shape than the result of the last one, for such fields.
+ * A {@link TimeInput} makes a field of it that depends on time, some of them from the stack that
+ * gives the time {@linkplain #withTimeInEveryLayer to its layers}. The argument of the first layer
+ * may have another shape than the result of the last one, for such fields.
  *
  * <p>A {@link BufferedLayer} works on pooled buffers without copies. Any other DL4J layer remembers
  * only its latest call, so its input is kept instead and it is activated again right before its
  * backward pass: the numbers are the same, at the price of one more pass through that layer.
+ *
+ * <p>Taylor coefficients are those of {@code BufferedDense}, {@code ChannelsLastConvolution} and
+ * {@code BufferedActivation}, in the type of the states whatever that between the layers is; other
+ * layers have none.
  *
  * <p>Vector-Jacobian products are those of the layers. Jacobian-vector products are exact for
  * buffered layers; DL4J's own layers have none, so theirs is a central difference of that layer
@@ -40,24 +48,42 @@ public final class LayerStack implements VectorField, AutoCloseable {
   /** Type of the arrays between the layers. */
   private final DataType images;
 
+  /** Whether layers that can take the time do. */
+  private final boolean timed;
+
   /** One for each layer; null for a layer that is not buffered. */
-  private final List<LayerPasses> passes;
+  private final List<TimedPasses> passes;
+
+  private LayerStack withTime;
 
   private LayerStack(
       List<Layer> layers,
       boolean training,
       ParameterGradient parameterGradient,
       DataType images,
+      boolean timed,
       ArrayPool pool) {
     this.layers = List.copyOf(layers);
     this.images = images;
-    this.passes = new ArrayList<>(layers.size());
-    for (Layer layer : layers) {
-      passes.add(layer instanceof BufferedLayer buffered ? buffered.passes(pool) : null);
-    }
+    this.timed = timed;
     this.training = training;
     this.parameterGradient = parameterGradient;
     this.pool = pool;
+    this.passes = new ArrayList<>(layers.size());
+    this.layers.forEach(layer -> passes.add(passes(layer)));
+  }
+
+  private TimedPasses passes(Layer layer) {
+    if (takesTime(layer)) {
+      return ((TimeChannelLayer) layer).passesWithTime(pool);
+    }
+    return layer instanceof BufferedLayer buffered
+        ? TimedPasses.atAllTimes(buffered.passes(pool))
+        : null;
+  }
+
+  private boolean takesTime(Layer layer) {
+    return timed && layer instanceof TimeChannelLayer;
   }
 
   /**
@@ -82,7 +108,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
    */
   public static LayerStack forTraining(
       List<Layer> layers, ParameterGradient parameterGradient, DataType images, ArrayPool pool) {
-    return new LayerStack(layers, true, parameterGradient, images, pool);
+    return new LayerStack(layers, true, parameterGradient, images, false, pool);
   }
 
   /**
@@ -100,16 +126,30 @@ public final class LayerStack implements VectorField, AutoCloseable {
    *     layers are buffered
    */
   public static LayerStack forInference(List<Layer> layers, DataType images, ArrayPool pool) {
-    return new LayerStack(layers, false, new ParameterGradient(), images, pool);
+    return new LayerStack(layers, false, new ParameterGradient(), images, false, pool);
+  }
+
+  /**
+   * The same layers as a field f(t, y; theta) that gives the time to every {@link
+   * TimeChannelLayer}; the same one at each call, closed with this stack.
+   */
+  LayerStack withTimeInEveryLayer() {
+    if (withTime == null) {
+      withTime = new LayerStack(layers, training, parameterGradient, images, true, pool);
+    }
+    return withTime;
   }
 
   /** Gives back what parameters were copied to; kept evaluations are of no use afterwards. */
   @Override
   public void close() {
-    for (LayerPasses each : passes) {
+    for (TimedPasses each : passes) {
       if (each != null) {
         each.close();
       }
+    }
+    if (withTime != null) {
+      withTime.close();
     }
   }
 
@@ -117,7 +157,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
   public void evaluate(double t, INDArray y, INDArray out) {
     INDArray x = argument(y);
     for (int i = 0; i < layers.size(); i++) {
-      INDArray next = forward(i, x, out, null);
+      INDArray next = forward(i, t, x, out, null);
       if (x != y) {
         pool.giveBack(x);
       }
@@ -157,13 +197,35 @@ public final class LayerStack implements VectorField, AutoCloseable {
     for (int i = 0; i < layers.size(); i++) {
       INDArray x = i == 0 ? argument : activations.get(i);
       INDArray kept = borrowStatistics(layers.get(i), x);
-      activations.add(forward(i, x, out, kept));
+      activations.add(forward(i, t, x, out, kept));
       statistics.add(kept);
     }
     if (argument != activations.get(0)) {
       pool.giveBack(argument);
     }
-    return new StackEvaluation(activations, statistics, converted);
+    return new StackEvaluation(t, activations, statistics, converted);
+  }
+
+  @Override
+  public Jet jet(double time, double rate) {
+    List<Jet> jets = new ArrayList<>(layers.size());
+    for (int i = 0; i < layers.size(); i++) {
+      int index = i;
+      jets.add(
+          Optional.ofNullable(passes.get(i))
+              .flatMap(each -> each.jet(time, rate))
+              .orElseThrow(() -> withoutJet(index)));
+    }
+    return new StackJet(jets);
+  }
+
+  private OdeSolveException withoutJet(int i) {
+    return new OdeSolveException(
+        FailureReason.UNSUPPORTED_COMBINATION,
+        describe(i)
+            + " of the dynamics has no Taylor coefficients, which TaylorRegularization and"
+            + " JacobianFrobenius need; use BufferedDense, ChannelsLastConvolution and"
+            + " BufferedActivation, or leave these regularisers out.");
   }
 
   @Override
@@ -177,7 +239,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
     INDArray x = argument(y);
     String where = "";
     for (int i = 0; i < layers.size() && where.isEmpty(); i++) {
-      INDArray next = forward(i, x, out, null);
+      INDArray next = forward(i, t, x, out, null);
       if (!Double.isFinite(next.norm1Number().doubleValue())) {
         where = describe(i);
       }
@@ -215,19 +277,25 @@ public final class LayerStack implements VectorField, AutoCloseable {
   }
 
   /** Runs layer i; the last one writes into {@code out}, the others into borrowed buffers. */
-  private INDArray forward(int i, INDArray x, INDArray out, INDArray statistics) {
+  private INDArray forward(int i, double t, INDArray x, INDArray out, INDArray statistics) {
     Layer layer = layers.get(i);
     boolean last = i == layers.size() - 1;
     if (layer instanceof BufferedLayer buffered) {
-      long[] shape = buffered.outputShape(x.shape());
+      long[] shape = outputShape(buffered, x);
       INDArray y = last ? requireShape(shape, out) : pool.borrow(images, shape);
-      passes.get(i).forward(x, y, statistics, training);
+      passes.get(i).at(t).forward(x, y, statistics, training);
       return y;
     }
     INDArray activated = layer.activate(x, training, NO_WORKSPACES);
     INDArray y = last ? requireShape(activated.shape(), out) : pool.borrow(activated.shape());
     y.assign(activated);
     return y;
+  }
+
+  private long[] outputShape(BufferedLayer layer, INDArray x) {
+    return takesTime(layer)
+        ? ((TimeChannelLayer) layer).outputShapeWithTime(x.shape())
+        : layer.outputShape(x.shape());
   }
 
   private INDArray requireShape(long[] shape, INDArray out) {
@@ -245,7 +313,69 @@ public final class LayerStack implements VectorField, AutoCloseable {
     return out;
   }
 
+  private void requireTraining() {
+    if (!training) {
+      throw new IllegalStateException(
+          "An evaluation for prediction has no pullback; activate the network in training.");
+    }
+  }
+
+  /** The jets of the layers, one after the other. */
+  private final class StackJet implements Jet {
+    private final List<Jet> jets;
+    private final List<INDArray> hidden = new ArrayList<>();
+
+    /** Of the inputs of the layers. */
+    private final List<long[]> shapes = new ArrayList<>();
+
+    StackJet(List<Jet> jets) {
+      this.jets = jets;
+    }
+
+    @Override
+    public void next(INDArray y, INDArray out) {
+      INDArray x = y;
+      shapes.clear();
+      for (int i = 0; i < jets.size(); i++) {
+        shapes.add(x.shape());
+        long[] shape = outputShape((BufferedLayer) layers.get(i), x);
+        INDArray result = out;
+        if (i < jets.size() - 1) {
+          result = pool.borrow(shape);
+          hidden.add(result);
+        } else {
+          requireShape(shape, out);
+        }
+        jets.get(i).next(x, result);
+        x = result;
+      }
+    }
+
+    @Override
+    public void pullback(INDArray cotangent, INDArray out) {
+      requireTraining();
+      INDArray dy = cotangent;
+      for (int i = jets.size() - 1; i >= 0; i--) {
+        INDArray dx = i == 0 ? out : pool.borrow(shapes.get(i));
+        jets.get(i).pullback(dy, dx);
+        if (dy != cotangent) {
+          pool.giveBack(dy);
+        }
+        dy = dx;
+      }
+      parameterGradient.addView(1.0);
+    }
+
+    @Override
+    public void close() {
+      jets.forEach(Jet::close);
+      hidden.forEach(pool::giveBack);
+      hidden.clear();
+    }
+  }
+
   private final class StackEvaluation implements KeptEvaluation {
+    private final double t;
     private final List<INDArray> activations;
     private final List<INDArray> statistics;
     private final boolean ownsArgument;
@@ -254,7 +384,9 @@ public final class LayerStack implements VectorField, AutoCloseable {
     /**
      * @param ownsArgument whether the first activation is a copy of this evaluation's
      */
-    StackEvaluation(List<INDArray> activations, List<INDArray> statistics, boolean ownsArgument) {
+    StackEvaluation(
+        double t, List<INDArray> activations, List<INDArray> statistics, boolean ownsArgument) {
+      this.t = t;
       this.activations = activations;
       this.statistics = statistics;
       this.ownsArgument = ownsArgument;
@@ -267,10 +399,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
 
     @Override
     public void pullback(INDArray cotangent, double parameterScale, INDArray out) {
-      if (!training) {
-        throw new IllegalStateException(
-            "An evaluation for prediction has no pullback; activate the network in training.");
-      }
+      requireTraining();
       INDArray dy = cotangent;
       for (int i = layers.size() - 1; i >= 0; i--) {
         INDArray dx = i == 0 ? out : pool.borrow(images, activations.get(i).shape());
@@ -303,7 +432,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
       Layer layer = layers.get(i);
       INDArray x = activations.get(i);
       if (layer instanceof BufferedLayer && (training || !hasStatistics(layer))) {
-        passes.get(i).pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy);
+        passes.get(i).at(t).pushforward(x, activations.get(i + 1), statistics.get(i), dx, dy);
       } else {
         // with running statistics a normalisation is affine, and its difference exact but for
         // rounding
@@ -316,7 +445,10 @@ public final class LayerStack implements VectorField, AutoCloseable {
       Layer layer = layers.get(i);
       INDArray x = activations.get(i);
       if (layer instanceof BufferedLayer) {
-        passes.get(i).backward(x, activations.get(i + 1), statistics.get(i), dy, dx, ofParameters);
+        passes
+            .get(i)
+            .at(t)
+            .backward(x, activations.get(i + 1), statistics.get(i), dy, dx, ofParameters);
       } else {
         layer.activate(x, true, NO_WORKSPACES);
         dx.assign(layer.backpropGradient(dy, NO_WORKSPACES).getSecond());

@@ -3,14 +3,15 @@ package org.anodespark.odelayers.dynamics;
 
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
 
 /** No dependence on time: {@code f(t, y) = g(y)} with the layers g. */
 public final class NoTime implements TimeInput {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public InputType inputOfLayers(InputType state) {
-    return state;
+  public InputType inputOf(int index, Layer layer, InputType given) {
+    return given;
   }
 
   @Override

@@ -1,31 +1,42 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.dynamics;
 
-import java.util.function.DoubleUnaryOperator;
+import java.util.ArrayList;
+import java.util.List;
+import org.anodespark.odelayers.kernel.Jet;
+import org.anodespark.odelayers.kernel.LinearCombination;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A field g times a number that depends on time: {@code f(t, y) = factor(t) g(t, y)}. */
+/**
+ * A field g times a number that is linear in time: {@code f(t, y) = (offset + slope t) g(t, y)}.
+ */
 final class ScaledField implements VectorField {
   private final VectorField field;
-  private final DoubleUnaryOperator factor;
+  private final double offset;
+  private final double slope;
   private final ArrayPool pool;
 
-  ScaledField(VectorField field, DoubleUnaryOperator factor, ArrayPool pool) {
+  ScaledField(VectorField field, double offset, double slope, ArrayPool pool) {
     this.field = field;
-    this.factor = factor;
+    this.offset = offset;
+    this.slope = slope;
     this.pool = pool;
+  }
+
+  private double factor(double t) {
+    return offset + slope * t;
   }
 
   @Override
   public void evaluate(double t, INDArray y, INDArray out) {
     field.evaluate(t, y, out);
-    out.muli(factor.applyAsDouble(t));
+    out.muli(factor(t));
   }
 
   @Override
   public KeptEvaluation evaluateAndKeep(double t, INDArray y, INDArray out) {
-    double scale = factor.applyAsDouble(t);
+    double scale = factor(t);
     // products may read g's own result, which f's does not tell where the factor is 0
     INDArray unscaled = pool.borrow(out.shape());
     KeptEvaluation kept = field.evaluateAndKeep(t, y, unscaled);
@@ -39,6 +50,11 @@ final class ScaledField implements VectorField {
   }
 
   @Override
+  public Jet jet(double time, double rate) {
+    return new ScaledJet(field.jet(time, rate), factor(time), slope * rate);
+  }
+
+  @Override
   public INDArray parameterGradient() {
     return field.parameterGradient();
   }
@@ -46,6 +62,61 @@ final class ScaledField implements VectorField {
   @Override
   public String locateNonFinite(double t, INDArray y) {
     return field.locateNonFinite(t, y);
+  }
+
+  /** The product with a factor of two coefficients. */
+  private final class ScaledJet implements Jet {
+    private final Jet jet;
+    private final double scale;
+    private final double growth;
+
+    /** Coefficients of g. */
+    private final List<INDArray> unscaled = new ArrayList<>();
+
+    /** Gradient with respect to the coefficient above; null before the first pullback. */
+    private INDArray above;
+
+    ScaledJet(Jet jet, double scale, double growth) {
+      this.jet = jet;
+      this.scale = scale;
+      this.growth = growth;
+    }
+
+    @Override
+    public void next(INDArray y, INDArray out) {
+      INDArray coefficient = pool.borrow(out.shape());
+      unscaled.add(coefficient);
+      jet.next(y, coefficient);
+      out.assign(coefficient).muli(scale);
+      if (unscaled.size() > 1) {
+        LinearCombination.add(out, growth, unscaled.get(unscaled.size() - 2));
+      }
+    }
+
+    @Override
+    public void pullback(INDArray cotangent, INDArray out) {
+      INDArray ofUnscaled = pool.borrow(cotangent.shape());
+      ofUnscaled.assign(cotangent).muli(scale);
+      if (above == null) {
+        above = pool.borrow(cotangent.shape());
+      } else {
+        LinearCombination.add(ofUnscaled, growth, above);
+      }
+      above.assign(cotangent);
+      jet.pullback(ofUnscaled, out);
+      pool.giveBack(ofUnscaled);
+    }
+
+    @Override
+    public void close() {
+      jet.close();
+      unscaled.forEach(pool::giveBack);
+      unscaled.clear();
+      if (above != null) {
+        pool.giveBack(above);
+        above = null;
+      }
+    }
   }
 
   private final class Evaluation implements KeptEvaluation {

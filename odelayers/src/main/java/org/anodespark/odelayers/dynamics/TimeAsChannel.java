@@ -3,6 +3,7 @@ package org.anodespark.odelayers.dynamics;
 
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
  * The time as one more channel of the first layer's input, equal everywhere: {@code f(t, y) = g([y,
@@ -18,8 +19,13 @@ public final class TimeAsChannel implements TimeInput {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public InputType inputOfLayers(InputType state) {
-    return ChannelAxis.widen(state);
+  public InputType inputOf(int index, Layer layer, InputType given) {
+    return index == 0 ? ChannelAxis.widen(given) : given;
+  }
+
+  @Override
+  public long keptPerExample(InputType state) {
+    return ChannelAxis.widen(state).arrayElementsPerExample();
   }
 
   @Override

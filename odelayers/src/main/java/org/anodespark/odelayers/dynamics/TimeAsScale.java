@@ -3,6 +3,7 @@ package org.anodespark.odelayers.dynamics;
 
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -58,13 +59,13 @@ public final class TimeAsScale implements TimeInput {
   }
 
   @Override
-  public InputType inputOfLayers(InputType state) {
-    return state;
+  public InputType inputOf(int index, Layer layer, InputType given) {
+    return given;
   }
 
   @Override
   public VectorField field(LayerStack layers, ArrayPool pool) {
-    return new ScaledField(layers, t -> offset + rate * t, pool);
+    return new ScaledField(layers, offset, rate, pool);
   }
 
   @Override

@@ -1,6 +1,9 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.dynamics;
 
+import org.anodespark.odelayers.failure.FailureReason;
+import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.kernel.Jet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and contiguous.
  *
  * <p>Whoever writes a field of his own needs {@link #evaluate}, {@link #evaluateAndKeep} and, if it
- * has parameters, {@link #parameterGradient}.
+ * has parameters, {@link #parameterGradient}; {@link #jet} is for regularisers of derivatives.
  */
 public interface VectorField {
   /**
@@ -32,6 +35,25 @@ public interface VectorField {
    *     too if it {@linkplain KeptEvaluation#readsResult reads its result}
    */
   KeptEvaluation evaluateAndKeep(double t, INDArray y, INDArray out);
+
+  /**
+   * Begins to compute Taylor coefficients of f along a curve {@code (time + rate s, y_0 + y_1 s +
+   * ...)}; the coefficients of y are given one by one. Along a solution, with rate 1, {@code
+   * y_(k+1) = f_k / (k + 1)}; with rate 0 and y_1 any direction, f_1 is a Jacobian-vector product.
+   * Its pullbacks ADD to the field's parameter gradient.
+   *
+   * @param time t at s = 0
+   * @param rate dt/ds
+   * @return a jet that has borrowed nothing before its first call
+   * @throws OdeSolveException with reason {@code UNSUPPORTED_COMBINATION} if the field has none
+   */
+  default Jet jet(double time, double rate) {
+    throw new OdeSolveException(
+        FailureReason.UNSUPPORTED_COMBINATION,
+        getClass().getName()
+            + " has no Taylor coefficients, which TaylorRegularization and JacobianFrobenius need;"
+            + " implement jet, or leave these regularisers out.");
+  }
 
   /**
    * The running sum into which pullbacks add (df/dtheta)^T w, {@code [P]}, contiguous, the same

@@ -19,7 +19,8 @@ public interface LinearKernel {
    *
    * @param x the input
    * @param weights the weights
-   * @param bias one number for each channel of the output, or null for none
+   * @param bias one number for each channel of the output, or one for each entry of one example of
+   *     the output; null for none
    * @param y receives the output
    * @param pool lends scratch memory
    */
@@ -59,7 +60,7 @@ public interface LinearKernel {
    * Where the gradients of the parameters go.
    *
    * @param weights shape and order in memory of the weights
-   * @param bias one number for each channel of the output, or null if there is none
+   * @param bias as many numbers as the bias of the forward pass has, or null if there is none
    */
   record ParameterSlices(INDArray weights, INDArray bias) {}
 }

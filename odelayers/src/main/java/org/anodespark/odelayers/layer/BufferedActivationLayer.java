@@ -1,7 +1,10 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.layer;
 
+import java.util.Optional;
+import org.anodespark.odelayers.kernel.Jet;
 import org.anodespark.odelayers.kernel.KernelBackend;
+import org.anodespark.odelayers.kernel.NonlinearityJet;
 import org.anodespark.odelayers.kernel.NonlinearityKernel;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -60,6 +63,11 @@ public class BufferedActivationLayer extends AbstractParameterlessLayer<Buffered
         INDArray dx,
         boolean ofParameters) {
       kernel.derivative(x, dy, dx, pool);
+    }
+
+    @Override
+    public Optional<Jet> jet() {
+      return Optional.of(new NonlinearityJet(layerConf().function(), pool));
     }
   }
 }

@@ -17,10 +17,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * (weights {@code [C_in, C_out]}, bias {@code [C_out]}), so that weights move freely between this
  * layer and DL4J's {@link DenseLayer}. No masks, no layer normalisation, no weight noise.
  *
+ * <p>In a field it can take the time for the last channel of its input ({@link TimeChannelLayer}).
+ *
  * <p>Identity (the default), ReLU or tanh may follow in the same pass; for another activation put
  * DL4J's {@code ActivationLayer} behind it.
  */
-public class BufferedDense extends DenseLayer {
+public class BufferedDense extends DenseLayer implements TakesTime {
   private static final long serialVersionUID = 1L;
 
   /** For JSON; a {@link Builder} makes one otherwise. */

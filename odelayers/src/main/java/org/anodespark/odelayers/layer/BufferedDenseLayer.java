@@ -18,15 +18,20 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link BufferedDense}. */
-public class BufferedDenseLayer extends AbstractBufferedLayer<BufferedDense> {
+public class BufferedDenseLayer extends AbstractBufferedLayer<BufferedDense>
+    implements TimeChannelLayer {
   private static final long serialVersionUID = 1L;
   private static final long[] NONE = {};
 
+  private static final int INPUTS_OF_WEIGHTS = 0;
+
   private final transient LinearKernel kernel;
+  private final transient LinearKernel linear;
 
   BufferedDenseLayer(NeuralNetConfiguration configuration, DataType dataType) {
     super(configuration, dataType);
     kernel = KernelBackend.kernels(dataType).dense(layerConf().follower());
+    linear = KernelBackend.kernels(dataType).dense(Nonlinearity.IDENTITY);
   }
 
   @Override
@@ -36,6 +41,15 @@ public class BufferedDenseLayer extends AbstractBufferedLayer<BufferedDense> {
 
   @Override
   public long[] outputShape(long[] inputShape) {
+    return outputShape(inputShape, layerConf().getNIn());
+  }
+
+  @Override
+  public long[] outputShapeWithTime(long[] inputShape) {
+    return outputShape(inputShape, layerConf().getNIn() - 1);
+  }
+
+  private long[] outputShape(long[] inputShape, long channels) {
     if (inputShape.length != 2) {
       throw new DL4JInvalidInputException(
           Inputs.name(layerConf())
@@ -43,7 +57,7 @@ public class BufferedDenseLayer extends AbstractBufferedLayer<BufferedDense> {
               + Arrays.toString(inputShape)
               + ".");
     }
-    Inputs.requireChannels(layerConf().getNIn(), inputShape, layerConf());
+    Inputs.requireChannels(channels, inputShape, layerConf());
     return new long[] {inputShape[0], layerConf().getNOut()};
   }
 
@@ -77,7 +91,26 @@ public class BufferedDenseLayer extends AbstractBufferedLayer<BufferedDense> {
   @Override
   public LayerPasses passes(ArrayPool pool) {
     return new LinearPasses(
-        kernel, getParam(WEIGHT_KEY), getParam(BIAS_KEY), this::gradientSlices, pool);
+        kernel,
+        linear,
+        layerConf().follower(),
+        getParam(WEIGHT_KEY),
+        getParam(BIAS_KEY),
+        this::gradientSlices,
+        pool);
+  }
+
+  @Override
+  public TimedPasses passesWithTime(ArrayPool pool) {
+    return new TimedLinearPasses(
+        kernel,
+        linear,
+        layerConf().follower(),
+        INPUTS_OF_WEIGHTS,
+        getParam(WEIGHT_KEY),
+        getParam(BIAS_KEY),
+        this::gradientSlices,
+        pool);
   }
 
   private ParameterSlices gradientSlices() {

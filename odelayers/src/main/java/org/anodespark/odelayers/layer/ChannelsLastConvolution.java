@@ -28,10 +28,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * org.anodespark.odelayers.kernel.KernelBackend}, which are many times faster than the im2col path
  * of DL4J's layer.
  *
+ * <p>In a field it can take the time for the last channel of its input, a constant image ({@link
+ * TimeChannelLayer}), unless it has groups.
+ *
  * <p>Identity, ReLU or tanh may follow in the same pass; for another activation put DL4J's {@code
  * ActivationLayer} behind it. Stride and padding default to 1 and to {@link ConvolutionMode#Same}.
  */
-public class ChannelsLastConvolution extends ConvolutionLayer {
+public class ChannelsLastConvolution extends ConvolutionLayer implements TakesTime {
   private static final long serialVersionUID = 1L;
 
   private Precision precision = Precision.NETWORK;
@@ -88,6 +91,18 @@ public class ChannelsLastConvolution extends ConvolutionLayer {
 
   public void setGroups(int groups) {
     this.groups = groups;
+  }
+
+  @Override
+  public void requireTimeChannel() {
+    if (groups > 1) {
+      throw new DL4JInvalidConfigException(
+          Inputs.name(this)
+              + " has "
+              + groups
+              + " groups, among which the time as one more channel cannot be divided; use 1 group,"
+              + " or another time input.");
+    }
   }
 
   @Override

@@ -16,17 +16,22 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link ChannelsLastConvolution}. */
-public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<ChannelsLastConvolution> {
+public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<ChannelsLastConvolution>
+    implements TimeChannelLayer {
   private static final long serialVersionUID = 1L;
   private static final long[] NONE = {};
 
+  private static final int INPUTS_OF_WEIGHTS = 1;
+
   private final transient ConvolutionGeometry geometry;
   private final transient LinearKernel kernel;
+  private final transient LinearKernel linear;
 
   ChannelsLastConvolutionLayer(NeuralNetConfiguration configuration, DataType dataType) {
     super(configuration, dataType);
     geometry = layerConf().geometry();
     kernel = KernelBackend.kernels(dataType).convolution(geometry, layerConf().follower());
+    linear = KernelBackend.kernels(dataType).convolution(geometry, Nonlinearity.IDENTITY);
   }
 
   @Override
@@ -41,8 +46,17 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
 
   @Override
   public long[] outputShape(long[] inputShape) {
+    return outputShape(inputShape, layerConf().getNIn());
+  }
+
+  @Override
+  public long[] outputShapeWithTime(long[] inputShape) {
+    return outputShape(inputShape, layerConf().getNIn() - 1);
+  }
+
+  private long[] outputShape(long[] inputShape, long channels) {
     Inputs.requireImages(inputShape, layerConf());
-    Inputs.requireChannels(layerConf().getNIn(), inputShape, layerConf());
+    Inputs.requireChannels(channels, inputShape, layerConf());
     return new long[] {
       inputShape[0],
       geometry.outputHeight(inputShape[1]),
@@ -79,7 +93,26 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
   @Override
   public LayerPasses passes(ArrayPool pool) {
     return new LinearPasses(
-        kernel, getParam(WEIGHT_KEY), getParam(BIAS_KEY), this::gradientSlices, pool);
+        kernel,
+        linear,
+        layerConf().follower(),
+        getParam(WEIGHT_KEY),
+        getParam(BIAS_KEY),
+        this::gradientSlices,
+        pool);
+  }
+
+  @Override
+  public TimedPasses passesWithTime(ArrayPool pool) {
+    return new TimedLinearPasses(
+        kernel,
+        linear,
+        layerConf().follower(),
+        INPUTS_OF_WEIGHTS,
+        getParam(WEIGHT_KEY),
+        getParam(BIAS_KEY),
+        this::gradientSlices,
+        pool);
   }
 
   private ParameterSlices gradientSlices() {

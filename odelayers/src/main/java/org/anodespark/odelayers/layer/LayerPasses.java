@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.layer;
 
+import java.util.Optional;
+import org.anodespark.odelayers.kernel.Jet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -50,6 +52,16 @@ public interface LayerPasses extends AutoCloseable {
    */
   void backward(
       INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, boolean ofParameters);
+
+  /**
+   * Begins a pass of Taylor coefficients through the layer, in the network's type. Each of its
+   * pullbacks OVERWRITES the layer's parameter gradients with what comes from one coefficient.
+   *
+   * @return empty, as by default, for a layer that has none
+   */
+  default Optional<Jet> jet() {
+    return Optional.empty();
+  }
 
   /** Gives back what the parameters were copied to; by default they were not. */
   @Override

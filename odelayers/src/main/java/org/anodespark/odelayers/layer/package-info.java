@@ -17,6 +17,14 @@
  * implementations answer DL4J and {@link org.anodespark.odelayers.layer.BufferedLayer} alike; what
  * they share towards DL4J is in {@code LatestPass}.
  *
+ * <p>Layers that are linear functions of their input can take the time for its last channel, which
+ * then is in no array: {@link org.anodespark.odelayers.layer.TimeChannelLayer}, made by beans that
+ * {@link org.anodespark.odelayers.layer.TakesTime take the time}.
+ *
+ * <p>Dense layers, convolutions and activations have {@linkplain
+ * org.anodespark.odelayers.layer.LayerPasses#jet Taylor coefficients}, whether they take the time
+ * or not.
+ *
  * <p>To write another: extend the bean that is nearest, implement {@code BufferedLayer} on a
  * kernel: {@code forward}, {@code backward} and {@code pushforward}, keep nothing in fields between
  * calls. Subclass {@code AbstractBufferedLayer} with parameters, {@code AbstractParameterlessLayer}

@@ -50,6 +50,14 @@ public final class SolveStatisticsLog implements SolveStatisticsConsumer {
             counted.longestStep(),
             counted.peakSavedBytes() / BYTES_PER_MEBIBYTE);
     StringBuilder text = new StringBuilder(line);
+    if (counted.jetCoefficients() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; %d Taylor coefficients, %d pulled back",
+              counted.jetCoefficients(),
+              counted.jetPullbacks()));
+    }
     if (!Double.isNaN(counted.reconstructionError())) {
       text.append(
           String.format(

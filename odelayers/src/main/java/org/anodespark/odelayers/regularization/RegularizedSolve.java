@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.MeasurableStepMethod;
+import org.anodespark.odelayers.solver.StageIntegrand;
 import org.anodespark.odelayers.solver.StepCotangent;
 import org.anodespark.odelayers.solver.StepJournal;
 import org.anodespark.odelayers.solver.StepMeasure;
@@ -17,6 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class RegularizedSolve implements AutoCloseable {
   private final List<StepRegularizer> ofSteps;
+  private final List<IntegralRegularizer> integrals;
+
+  /** One for each of the integrals. */
+  private final List<StageIntegrand> integrands = new ArrayList<>();
+
   private final InitialValueProblem unmeasured;
   private final InitialValueProblem problem;
 
@@ -36,11 +42,16 @@ public final class RegularizedSolve implements AutoCloseable {
             .steer()
             .map(steer -> unsteered.between(unsteered.start(), steer.draw(unsteered.end())))
             .orElse(unsteered);
+    integrals = regularization.integrals();
+    for (IntegralRegularizer integral : integrals) {
+      integrands.add(integral.integrand(unmeasured, y0));
+    }
     localRegularizer = regularization.local().orElse(null);
     local = localRegularizer == null ? null : new LocalStep(localRegularizer, unmeasured, y0);
     journal =
         regularization.measures()
-            ? regularization.journal(unmeasured.control(), local == null ? null : local.sample())
+            ? regularization.journal(
+                unmeasured.control(), integrands, local == null ? null : local.sample())
             : null;
     problem =
         journal == null
@@ -65,7 +76,9 @@ public final class RegularizedSolve implements AutoCloseable {
   public double finish(int iteration, int epoch, double gradientScale) {
     double penalty = 0;
     if (journal != null) {
-      penalty += finishSteps(journal.close(), iteration, epoch, gradientScale);
+      List<StepMeasure> steps = journal.close();
+      penalty += finishSteps(steps, iteration, epoch, gradientScale);
+      penalty += finishIntegrals(steps, iteration, epoch, gradientScale);
     }
     if (local != null) {
       double coefficient = localRegularizer.coefficient().valueAt(iteration, epoch);
@@ -95,6 +108,22 @@ public final class RegularizedSolve implements AutoCloseable {
     return sum;
   }
 
+  private double finishIntegrals(
+      List<StepMeasure> steps, int iteration, int epoch, double gradientScale) {
+    double sum = 0;
+    double[] weights = new double[integrals.size()];
+    for (int i = 0; i < weights.length; i++) {
+      int index = i;
+      double value = steps.stream().mapToDouble(step -> step.integrals().get(index)).sum();
+      double coefficient = integrals.get(i).coefficient().valueAt(iteration, epoch);
+      problem.counter().regularized(integrals.get(i).name(), value);
+      sum += coefficient * value;
+      weights[i] = coefficient * gradientScale;
+    }
+    journal.setIntegralWeights(weights);
+    return sum;
+  }
+
   /** Adds to the parameter gradient what does not come with the gradient of the solve. */
   public void pullback() {
     if (local != null) {
@@ -105,6 +134,7 @@ public final class RegularizedSolve implements AutoCloseable {
   /** Frees what is kept. */
   @Override
   public void close() {
+    integrands.forEach(StageIntegrand::close);
     if (local != null) {
       local.close();
     }

@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.MeasurableStepMethod;
+import org.anodespark.odelayers.solver.StageIntegrand;
 import org.anodespark.odelayers.solver.StateSample;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepJournal;
@@ -56,12 +58,15 @@ public record RegularizerSet(List<Regularizer> regularizers) {
 
   /** The method as a solve in training uses it, whose tapes hold what the measures need. */
   public StepMethod measured(StepMethod method, StepControl control) {
-    return measures() ? ((MeasurableStepMethod) method).measuredIn(journal(control, null)) : method;
+    return measures()
+        ? ((MeasurableStepMethod) method).measuredIn(journal(control, List.of(), null))
+        : method;
   }
 
   /** Arrays of the shape of y that are kept for the gradient besides what the strategy keeps. */
   public int statesKept() {
-    return local().isPresent() ? 1 : 0;
+    return (local().isPresent() ? 1 : 0)
+        + integrals().stream().mapToInt(IntegralRegularizer::statesKept).sum();
   }
 
   /**
@@ -76,20 +81,23 @@ public record RegularizerSet(List<Regularizer> regularizers) {
 
   /** Whether the steps of the solve are looked at. */
   boolean measures() {
-    return !ofSteps().isEmpty() || local().isPresent();
+    return !ofSteps().isEmpty() || !integrals().isEmpty() || local().isPresent();
   }
 
-  StepJournal journal(StepControl control, StateSample sample) {
+  StepJournal journal(StepControl control, List<StageIntegrand> integrands, StateSample sample) {
     boolean error = ofSteps().stream().anyMatch(StepRegularizer::readsError);
     boolean stiffness = ofSteps().stream().anyMatch(StepRegularizer::readsStiffness);
-    return new StepJournal(error ? control.tolerance().orElseThrow() : null, stiffness, sample);
+    boolean slopes = integrals().stream().anyMatch(IntegralRegularizer::readsSlopes);
+    return new StepJournal(
+        error ? control.tolerance().orElseThrow() : null, stiffness, slopes, integrands, sample);
   }
 
   List<StepRegularizer> ofSteps() {
-    return regularizers.stream()
-        .filter(StepRegularizer.class::isInstance)
-        .map(StepRegularizer.class::cast)
-        .toList();
+    return all(StepRegularizer.class).toList();
+  }
+
+  List<IntegralRegularizer> integrals() {
+    return all(IntegralRegularizer.class).toList();
   }
 
   Optional<Steer> steer() {
@@ -101,6 +109,10 @@ public record RegularizerSet(List<Regularizer> regularizers) {
   }
 
   private <T> Optional<T> only(Class<T> type) {
-    return regularizers.stream().filter(type::isInstance).map(type::cast).findFirst();
+    return all(type).findFirst();
+  }
+
+  private <T> Stream<T> all(Class<T> type) {
+    return regularizers.stream().filter(type::isInstance).map(type::cast);
   }
 }

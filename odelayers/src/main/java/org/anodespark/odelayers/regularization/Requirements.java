@@ -5,6 +5,7 @@ import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.Exactness;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.MeasurableStepMethod;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
@@ -38,6 +39,21 @@ final class Requirements {
               + control
               + " has none; use AdaptiveSteps.");
     }
+  }
+
+  static void requireStages(Regularizer regularizer, StepMethod method) {
+    if (!(method instanceof MeasurableStepMethod)) {
+      throw because(
+          regularizer.name()
+              + " is integrated by the stages of an explicit Runge-Kutta method, and "
+              + method
+              + " is none; use Tsitouras, DormandPrince, ClassicRungeKutta or another one.");
+    }
+  }
+
+  /** The field itself says what it lacks. */
+  static void requireJet(InitialValueProblem problem) {
+    problem.field().jet(problem.start(), 1.0).close();
   }
 
   static void requireStiffness(Regularizer regularizer, StepMethod method) {

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.VectorField;
+import org.anodespark.odelayers.kernel.Jet;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -16,6 +17,8 @@ public final class SolveCounter {
   private long recomputedEvaluations;
   private long pullbacks;
   private long pushforwards;
+  private long jetCoefficients;
+  private long jetPullbacks;
   private long acceptedSteps;
   private long rejectedSteps;
   private double shortestStep = Double.POSITIVE_INFINITY;
@@ -93,6 +96,8 @@ public final class SolveCounter {
         recomputedEvaluations,
         pullbacks,
         pushforwards,
+        jetCoefficients,
+        jetPullbacks,
         acceptedSteps,
         rejectedSteps,
         shortestStep,
@@ -132,6 +137,11 @@ public final class SolveCounter {
     }
 
     @Override
+    public Jet jet(double time, double rate) {
+      return new CountingJet(field.jet(time, rate));
+    }
+
+    @Override
     public INDArray parameterGradient() {
       return field.parameterGradient();
     }
@@ -139,6 +149,31 @@ public final class SolveCounter {
     @Override
     public String locateNonFinite(double t, INDArray y) {
       return field.locateNonFinite(t, y);
+    }
+  }
+
+  private final class CountingJet implements Jet {
+    private final Jet jet;
+
+    CountingJet(Jet jet) {
+      this.jet = jet;
+    }
+
+    @Override
+    public void next(INDArray x, INDArray y) {
+      jetCoefficients++;
+      jet.next(x, y);
+    }
+
+    @Override
+    public void pullback(INDArray dy, INDArray dx) {
+      jetPullbacks++;
+      jet.pullback(dy, dx);
+    }
+
+    @Override
+    public void close() {
+      jet.close();
     }
   }
 

@@ -14,6 +14,10 @@ import java.util.TreeMap;
  * @param recomputedEvaluations evaluations of f that the backward pass took
  * @param pullbacks vector-Jacobian products
  * @param pushforwards Jacobian-vector products; only implicit methods take any
+ * @param jetCoefficients Taylor coefficients of f that regularisers of derivatives computed, in
+ *     both passes; each takes about as long as an evaluation but is none, since the solve itself
+ *     does without and predictions have none
+ * @param jetPullbacks coefficients among them that were pulled back
  * @param acceptedSteps steps of the forward pass
  * @param rejectedSteps trial steps of the forward pass that step control threw away
  * @param shortestStep smallest |h| of an accepted step; infinity before the first one
@@ -29,6 +33,8 @@ public record SolveStatistics(
     long recomputedEvaluations,
     long pullbacks,
     long pushforwards,
+    long jetCoefficients,
+    long jetPullbacks,
     long acceptedSteps,
     long rejectedSteps,
     double shortestStep,
@@ -59,6 +65,8 @@ public record SolveStatistics(
         recomputedEvaluations,
         pullbacks,
         pushforwards,
+        0,
+        0,
         acceptedSteps,
         rejectedSteps,
         shortestStep,
@@ -78,6 +86,8 @@ public record SolveStatistics(
         recomputedEvaluations + other.recomputedEvaluations,
         pullbacks + other.pullbacks,
         pushforwards + other.pushforwards,
+        jetCoefficients + other.jetCoefficients,
+        jetPullbacks + other.jetPullbacks,
         acceptedSteps + other.acceptedSteps,
         rejectedSteps + other.rejectedSteps,
         Math.min(shortestStep, other.shortestStep),

@@ -23,21 +23,39 @@ public final class StepJournal implements Serializable {
   private final boolean stiffness;
   private final LinkedHashMap<Double, StepMeasure> measures = new LinkedHashMap<>();
   private final HashMap<Double, StepCotangent> cotangents = new HashMap<>();
+  private final boolean slopes;
   private final transient StateSample sample;
+  private final transient List<StageIntegrand> integrands;
+  private final double[] integralWeights;
   private boolean closed;
 
   /**
    * @param tolerance that errors are compared with; null if errors are not measured
    * @param stiffness whether stiffness is measured
+   * @param slopes whether tapes keep the slopes of all stages, for integrands that read them
+   * @param integrands are integrated over each step
    * @param sample is offered every trial of a method with dense output; null for none
    */
-  public StepJournal(Tolerance tolerance, boolean stiffness, StateSample sample) {
+  public StepJournal(
+      Tolerance tolerance,
+      boolean stiffness,
+      boolean slopes,
+      List<StageIntegrand> integrands,
+      StateSample sample) {
     this.tolerance = tolerance;
     this.stiffness = stiffness;
+    this.slopes = slopes;
+    this.integrands = List.copyOf(integrands);
+    this.integralWeights = new double[integrands.size()];
     this.sample = sample;
   }
 
-  /** As the other one, without a sample. */
+  /** As the other one, without integrands. */
+  public StepJournal(Tolerance tolerance, boolean stiffness, StateSample sample) {
+    this(tolerance, stiffness, false, List.of(), sample);
+  }
+
+  /** As the other ones, without a sample. */
   public StepJournal(Tolerance tolerance, boolean stiffness) {
     this(tolerance, stiffness, null);
   }
@@ -55,6 +73,16 @@ public final class StepJournal implements Serializable {
   /** Whether stiffness is measured. */
   public boolean measuresStiffness() {
     return stiffness;
+  }
+
+  /** Whether tapes keep the slopes of all stages. */
+  public boolean keepsSlopes() {
+    return slopes;
+  }
+
+  /** What is integrated over each step. */
+  public List<StageIntegrand> integrands() {
+    return integrands;
   }
 
   /** Whether steps are to be noted. */
@@ -92,6 +120,22 @@ public final class StepJournal implements Serializable {
     for (Map.Entry<Double, StepMeasure> noted : measures.entrySet()) {
       cotangents.put(noted.getKey(), ofSteps.get(index++));
     }
+  }
+
+  /**
+   * Sets the derivatives of a loss with respect to the integrals over the whole solve.
+   *
+   * @param weights one for each integrand
+   */
+  public void setIntegralWeights(double... weights) {
+    System.arraycopy(weights, 0, integralWeights, 0, integralWeights.length);
+  }
+
+  /**
+   * The derivative of the loss with respect to the integral of an integrand; 0 before it is set.
+   */
+  public double integralWeight(int integrand) {
+    return integralWeights[integrand];
   }
 
   /** The derivative of the loss with respect to the measure of a step. */

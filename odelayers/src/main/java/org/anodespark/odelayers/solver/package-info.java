@@ -63,7 +63,10 @@
  *       algebraically, so that no state has to be kept.
  *   <li>{@link org.anodespark.odelayers.solver.MeasurableStepMethod}: can note the error and the
  *       stiffness of each step in a {@link org.anodespark.odelayers.solver.StepJournal}, and add to
- *       the gradient what a loss of those measures asks for.
+ *       the gradient what a loss of those measures asks for. A journal may also have {@linkplain
+ *       org.anodespark.odelayers.solver.StageIntegrand numbers} that are integrated along the
+ *       solution by the weights of the method, as an additional state would be, but out of sight of
+ *       step control.
  * </ul>
  *
  * <p>{@link org.anodespark.odelayers.solver.rungekutta} has the explicit Runge-Kutta methods, and

@@ -36,15 +36,18 @@ abstract class LayerFieldContractTest {
   private static final double STEP = 1e-6;
 
   private final TimeInput timeInput;
-  private final int extraChannels;
+  private final int extraInFirst;
+  private final int extraInWeights;
 
   /**
    * @param timeInput how the field depends on time
-   * @param extraChannels what that adds to the first layer's input
+   * @param extraInFirst channels that this adds to the first layer's input
+   * @param extraInWeights channels that it adds to the weights of every layer that can take it
    */
-  LayerFieldContractTest(TimeInput timeInput, int extraChannels) {
+  LayerFieldContractTest(TimeInput timeInput, int extraInFirst, int extraInWeights) {
     this.timeInput = timeInput;
-    this.extraChannels = extraChannels;
+    this.extraInFirst = extraInFirst;
+    this.extraInWeights = extraInWeights;
   }
 
   /**
@@ -58,14 +61,18 @@ abstract class LayerFieldContractTest {
   }
 
   Stream<Stack> stacks() {
-    int in = 3 + extraChannels;
+    return Stream.concat(bufferedStacks(), extraInWeights == 0 ? stockStacks() : Stream.empty());
+  }
+
+  private Stream<Stack> bufferedStacks() {
+    int in = 3 + extraInFirst + extraInWeights;
     return Stream.of(
         channelsLast("convolution", convolution(in, Activation.IDENTITY, true)),
         channelsLast("rectified convolution", convolution(in, Activation.RELU, true)),
         channelsLast(
             "two convolutions",
             convolution(in, Activation.RELU, false),
-            convolution(3, Activation.IDENTITY, false)),
+            convolution(3 + extraInWeights, Activation.IDENTITY, false)),
         channelsLast(
             "convolution and batch norm",
             convolution(in, Activation.IDENTITY, false),
@@ -76,7 +83,7 @@ abstract class LayerFieldContractTest {
             batchNorm(3, Activation.RELU)),
         channelsLast(
             "batch norm in front of a rectified convolution",
-            batchNorm(in, Activation.RELU),
+            batchNorm(3 + extraInFirst, Activation.RELU),
             convolution(in, Activation.RELU, true)),
         channelsLast(
             "convolution between pooling of maxima and of averages",
@@ -93,7 +100,16 @@ abstract class LayerFieldContractTest {
             List.of(4L, 3L),
             List.of(
                 new BufferedDense.Builder().nIn(in).nOut(5).activation(Activation.TANH).build(),
-                new BufferedDense.Builder().nIn(5).nOut(3).hasBias(false).build())),
+                new BufferedDense.Builder()
+                    .nIn(5 + extraInWeights)
+                    .nOut(3)
+                    .hasBias(false)
+                    .build())));
+  }
+
+  private Stream<Stack> stockStacks() {
+    int in = 3 + extraInFirst;
+    return Stream.of(
         new Stack(
             "stock dense layers",
             1e-8,
@@ -227,8 +243,9 @@ abstract class LayerFieldContractTest {
   @MethodSource("stacks")
   void giveBackEveryBuffer(Stack stack) {
     TrainableLayers layers = TrainableLayers.of(stack.layers());
-    long before = layers.pool().bytesInUse();
     VectorField field = field(layers);
+    field.evaluate(TIME, random(1, stack), random(0, stack));
+    long before = layers.pool().bytesInUse();
     try (KeptEvaluation kept = field.evaluateAndKeep(TIME, random(1, stack), random(0, stack))) {
       long whileKept = layers.pool().bytesInUse();
       pushforward(kept, random(2, stack));

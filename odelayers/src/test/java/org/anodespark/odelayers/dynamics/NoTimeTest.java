@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class NoTimeTest extends LayerFieldContractTest {
   NoTimeTest() {
-    super(new NoTime(), 0);
+    super(new NoTime(), 0, 0);
   }
 
   @Test
   void givesTheLayersTheStateAlone() {
-    assertThat(new NoTime().inputOfLayers(InputType.feedForward(4)))
+    assertThat(new NoTime().inputOf(0, null, InputType.feedForward(4)))
         .isEqualTo(InputType.feedForward(4));
   }
 }

@@ -32,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class TimeAsChannelTest extends LayerFieldContractTest {
   TimeAsChannelTest() {
-    super(new TimeAsChannel(), 1);
+    super(new TimeAsChannel(), 1, 0);
   }
 
   static Stream<Arguments> layouts() {
@@ -112,15 +112,21 @@ class TimeAsChannelTest extends LayerFieldContractTest {
   @ParameterizedTest
   @MethodSource("inputTypes")
   void givesTheFirstLayerOneMoreChannel(InputType state, InputType expected) {
-    assertThat(new TimeAsChannel().inputOfLayers(state)).isEqualTo(expected);
+    assertThat(new TimeAsChannel().inputOf(0, null, state)).isEqualTo(expected);
   }
 
   @Test
   void refusesInputWithoutChannels() {
     assertThatThrownBy(
-            () -> new TimeAsChannel().inputOfLayers(InputType.convolutionalFlat(4, 4, 3)))
+            () -> new TimeAsChannel().inputOf(0, null, InputType.convolutionalFlat(4, 4, 3)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("nowhere to put a channel in InputTypeConvolutionalFlat");
+        .hasMessageContaining("nowhere to go as a channel of InputTypeConvolutionalFlat");
+  }
+
+  @ParameterizedTest
+  @MethodSource("inputTypes")
+  void givesLaterLayersWhatTheyWouldHaveWithoutTime(InputType state, InputType widened) {
+    assertThat(new TimeAsChannel().inputOf(1, null, state)).isEqualTo(state);
   }
 
   static Stream<Arguments> lastAxes() {

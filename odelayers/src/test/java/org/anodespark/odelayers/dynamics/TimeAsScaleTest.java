@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class TimeAsScaleTest extends LayerFieldContractTest {
   TimeAsScaleTest() {
-    super(new TimeAsScale(), 0);
+    super(new TimeAsScale(), 0, 0);
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class TimeAsScaleTest extends LayerFieldContractTest {
 
   @Test
   void givesTheLayersTheStateAlone() {
-    assertThat(new TimeAsScale().inputOfLayers(InputType.feedForward(4)))
+    assertThat(new TimeAsScale().inputOf(0, null, InputType.feedForward(4)))
         .isEqualTo(InputType.feedForward(4));
   }
 

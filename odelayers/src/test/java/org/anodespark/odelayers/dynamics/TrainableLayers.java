@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** DL4J layers with random parameters and a gradient view, outside any network. */
-final class TrainableLayers {
+public final class TrainableLayers {
   private final ArrayPool pool;
   private final List<org.deeplearning4j.nn.api.Layer> layers = new ArrayList<>();
   private final ParameterGradient gradient = new ParameterGradient();
@@ -40,12 +40,16 @@ final class TrainableLayers {
     }
   }
 
-  static TrainableLayers of(Layer... beans) {
+  public static TrainableLayers of(Layer... beans) {
     return of(List.of(beans));
   }
 
-  static TrainableLayers of(List<Layer> beans) {
-    return new TrainableLayers(DataType.DOUBLE, beans);
+  public static TrainableLayers of(List<Layer> beans) {
+    return of(DataType.DOUBLE, beans);
+  }
+
+  static TrainableLayers of(DataType type, List<Layer> beans) {
+    return new TrainableLayers(type, beans);
   }
 
   private org.deeplearning4j.nn.api.Layer instantiate(
@@ -80,7 +84,7 @@ final class TrainableLayers {
         : flat.get(NDArrayIndex.interval(0, 0, true), NDArrayIndex.interval(start, start + length));
   }
 
-  ArrayPool pool() {
+  public ArrayPool pool() {
     return pool;
   }
 
@@ -88,8 +92,13 @@ final class TrainableLayers {
     return layers.get(index);
   }
 
-  ParameterGradient gradient() {
+  public ParameterGradient gradient() {
     return gradient;
+  }
+
+  /** What the layers compute with, [P]; may be overwritten between evaluations. */
+  public INDArray parameters() {
+    return parameters.reshape(parameters.length());
   }
 
   /** What an updater would read, [P]. */
@@ -97,11 +106,15 @@ final class TrainableLayers {
     return gradientView.reshape(gradientView.length());
   }
 
-  LayerStack forTraining() {
+  LayerStack forTraining(DataType images) {
+    return LayerStack.forTraining(layers, gradient, images, pool);
+  }
+
+  public LayerStack forTraining() {
     return LayerStack.forTraining(layers, gradient, pool);
   }
 
-  LayerStack forInference() {
+  public LayerStack forInference() {
     return LayerStack.forInference(layers, pool);
   }
 }

@@ -110,6 +110,58 @@ class KernelAgreementTest {
         tolerance);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("convolutions")
+  void convolutionsWithABiasForEachEntryAgree(Case trial) {
+    for (DataType type : List.of(DataType.FLOAT, DataType.BFLOAT16)) {
+      for (Nonlinearity follower : Nonlinearity.followers()) {
+        ConvolutionGeometry geometry = trial.geometry;
+        long height = geometry.outputHeight(trial.height);
+        long width = geometry.outputWidth(trial.width);
+        compareLinear(
+            reference.convolution(geometry, follower),
+            oneDnn.convolution(geometry, follower),
+            draw(3, trial.height, trial.width, trial.in),
+            draw(
+                trial.out,
+                trial.in / geometry.groups(),
+                geometry.kernelHeight(),
+                geometry.kernelWidth()),
+            draw(1, height, width, trial.out),
+            new long[] {3, height, width, trial.out},
+            type,
+            // the largest windows here add up a hundred rounded products
+            type == DataType.FLOAT ? FLOAT32 : 1.5 * BFLOAT16);
+      }
+    }
+  }
+
+  @Test
+  void aBiasForEachEntryIsTheSameForAllExamples() {
+    ConvolutionGeometry geometry = new ConvolutionGeometry(3, 3, 1, 1, 0, 0, 1, 1, 1, true);
+    INDArray x = draw(3, 5, 4, 2);
+    INDArray w = draw(6, 2, 3, 3);
+    INDArray bias = draw(1, 5, 4, 6);
+    INDArray plain = Nd4j.create(DataType.DOUBLE, 3, 5, 4, 6);
+    INDArray shifted = plain.ulike();
+    INDArray dBias = bias.ulike();
+    try (Weights weights = new Weights(w, doubles)) {
+      LinearKernel kernel = reference.convolution(geometry, Nonlinearity.IDENTITY);
+      kernel.forward(x, weights, null, plain, doubles);
+      kernel.forward(x, weights, bias, shifted, doubles);
+      kernel.backward(
+          x,
+          weights,
+          null,
+          shifted.dup(),
+          x.ulike(),
+          new ParameterSlices(w.ulike(), dBias),
+          doubles);
+    }
+    assertClose(shifted, plain.add(bias.broadcast(plain.shape())), 1e-15);
+    assertClose(dBias, shifted.sum(true, 0), 1e-14);
+  }
+
   static Stream<Arguments> denseShapes() {
     return Stream.of(
         Arguments.of(1, 1, 1),

@@ -74,9 +74,10 @@ class SolveStatisticsListenerTest {
     RecordingLogger log = new RecordingLogger();
     SortedMap<String, Double> values = new TreeMap<>(Map.of("ErrorEstimate", 0.03125));
     SolveStatistics statistics =
-        new SolveStatistics(8, 3, 8, 0, 4, 1, 0.125, 0.5, 0, Double.NaN, values);
+        new SolveStatistics(8, 3, 8, 0, 60, 30, 4, 1, 0.125, 0.5, 0, Double.NaN, values);
     new SolveStatisticsLog(log).accept(40, 2, Map.of("ode1", statistics.plus(statistics)));
-    assertThat(log.infos().get(0)).endsWith("0.00 MiB kept; ErrorEstimate 0.06250");
+    assertThat(log.infos().get(0))
+        .endsWith("0.00 MiB kept; 120 Taylor coefficients, 60 pulled back; ErrorEstimate 0.06250");
   }
 
   @Test

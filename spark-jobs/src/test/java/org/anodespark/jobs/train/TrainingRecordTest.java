@@ -113,6 +113,8 @@ class TrainingRecordTest {
                   "recomputed_evaluations" : 6,
                   "pullbacks" : 8,
                   "pushforwards" : 5,
+                  "jet_coefficients" : 0,
+                  "jet_pullbacks" : 0,
                   "accepted_steps" : 4,
                   "rejected_steps" : 3,
                   "shortest_step" : 0.125,
@@ -177,7 +179,7 @@ class TrainingRecordTest {
             "minibatches":2,"learning_rate":0.0625,"train_loss":0.375,"images_per_second":10.0,"overhead_fraction":0.21875,\
             "overhead":{"input_wait":0.03125,"broadcast":0.0625,"set_up":0.015625,\
             "averaging":0.03125,"slowest_worker":0.015625,"other":0.0625},"input_wait_seconds":0.25,\
-            "seconds":4.0,"peak_memory_bytes":2000,"ode":{"b1":{"forward_evaluations":8,"recomputed_evaluations":6,"pullbacks":8,"pushforwards":5,"accepted_steps":4,"rejected_steps":3,"shortest_step":0.125,"longest_step":0.75,"peak_saved_bytes":64,"reconstruction_error":0.5,"regularizers":{}}}}
+            "seconds":4.0,"peak_memory_bytes":2000,"ode":{"b1":{"forward_evaluations":8,"recomputed_evaluations":6,"pullbacks":8,"pushforwards":5,"jet_coefficients":0,"jet_pullbacks":0,"accepted_steps":4,"rejected_steps":3,"shortest_step":0.125,"longest_step":0.75,"peak_saved_bytes":64,"reconstruction_error":0.5,"regularizers":{}}}}
             {"type":"epoch","epoch":1,"train_loss":0.375,"test_accuracy":0.9,\
             "validation_accuracy":0.875,"images_per_second":10.0,"seconds":6.5}
             """);

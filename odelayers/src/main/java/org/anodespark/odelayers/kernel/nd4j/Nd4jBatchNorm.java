@@ -2,6 +2,7 @@
 package org.anodespark.odelayers.kernel.nd4j;
 
 import org.anodespark.odelayers.kernel.BatchNormKernel;
+import org.anodespark.odelayers.kernel.ColumnSums;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;

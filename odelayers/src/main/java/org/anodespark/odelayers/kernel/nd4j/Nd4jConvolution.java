@@ -3,6 +3,8 @@ package org.anodespark.odelayers.kernel.nd4j;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.anodespark.odelayers.kernel.BiasForm;
+import org.anodespark.odelayers.kernel.ColumnSums;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
@@ -11,6 +13,7 @@ import org.anodespark.odelayers.kernel.Weights;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -46,7 +49,13 @@ final class Nd4jConvolution implements LinearKernel {
 
   @Override
   public void forward(INDArray x, Weights weights, INDArray bias, INDArray y, ArrayPool pool) {
-    convolve(x, weights.plain(), bias, y, pool);
+    boolean entries = BiasForm.of(bias, y) == BiasForm.ENTRIES;
+    convolve(x, weights.plain(), entries ? null : bias, y, pool);
+    if (entries) {
+      INDArray examples = y.reshape('c', y.size(0), bias.length());
+      Nd4j.getExecutioner()
+          .exec(new BroadcastAddOp(examples, bias.reshape(bias.length()), examples, 1));
+    }
     Nd4jFollower.forward(follower, y);
   }
 
@@ -70,6 +79,10 @@ final class Nd4jConvolution implements LinearKernel {
     INDArray dWeights =
         gradient == null ? pool.borrow(weights.plain().shape()) : gradient.weights();
     INDArray dBias = gradient == null ? null : gradient.bias();
+    if (BiasForm.of(dBias, dy) == BiasForm.ENTRIES) {
+      ColumnSums.ofExamples(dy, dBias, pool);
+      dBias = null;
+    }
     for (int group = 0; group < groups; group++) {
       backwardOfGroup(group, x, weights.plain(), dy, dx, dWeights, dBias, pool);
     }

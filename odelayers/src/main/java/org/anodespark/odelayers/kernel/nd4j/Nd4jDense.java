@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.kernel.nd4j;
 
+import org.anodespark.odelayers.kernel.ColumnSums;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Weights;
@@ -24,7 +25,7 @@ final class Nd4jDense implements LinearKernel {
   public void forward(INDArray x, Weights weights, INDArray bias, INDArray y, ArrayPool pool) {
     Nd4j.gemm(weights.plain(), x, y.transpose(), true, true, 1.0, 0.0);
     if (bias != null) {
-      Nd4j.getExecutioner().exec(new BroadcastAddOp(y, bias, y, 1));
+      Nd4j.getExecutioner().exec(new BroadcastAddOp(y, bias.reshape(bias.length()), y, 1));
     }
     Nd4jFollower.forward(follower, y);
   }
@@ -51,9 +52,7 @@ final class Nd4jDense implements LinearKernel {
     }
     Nd4j.gemm(x, dy, gradient.weights(), true, false, 1.0, 0.0);
     if (gradient.bias() != null) {
-      INDArray ones = ColumnSums.ones(dy.size(0), pool);
-      ColumnSums.add(dy, ones, gradient.bias());
-      pool.giveBack(ones);
+      ColumnSums.ofExamples(dy, gradient.bias(), pool);
     }
   }
 }

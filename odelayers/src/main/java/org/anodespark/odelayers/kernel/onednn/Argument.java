@@ -16,25 +16,17 @@ final class Argument {
 
   /** Points to the content of an array, which is neither copied nor owned. */
   void set(INDArray array) {
-    set(start(array));
+    set(Address.of(array));
   }
 
   /** Points to an entry of an array. */
   void set(INDArray array, long entry) {
-    set(start(array) + entry * array.dataType().width());
+    set(Address.of(array) + entry * array.dataType().width());
   }
 
   /** Points to memory of JavaCPP's. */
   void set(Pointer pointer) {
     place.set_data_handle(pointer);
-  }
-
-  /**
-   * Where the content begins. The plain address of a data buffer is that of the whole allocation,
-   * whatever part of it an array views.
-   */
-  private static long start(INDArray array) {
-    return array.data().addressPointer().address();
   }
 
   private void set(long start) {

@@ -97,7 +97,7 @@ final class ConvolutionOperations extends LinearOperations {
   }
 
   private convolution_forward.primitive_desc describe(DataType output, primitive_attr attributes) {
-    return form.bias()
+    return form.hasChannelBias()
         ? new convolution_forward.primitive_desc(
             library.engine(),
             dnnl_forward_training,
@@ -150,7 +150,7 @@ final class ConvolutionOperations extends LinearOperations {
   Described describeBackwardWeights() {
     convolution_forward.primitive_desc hint = describe(form.products(), OneDnn.attributes());
     convolution_backward_weights.primitive_desc description =
-        form.bias()
+        form.hasChannelBias()
             ? new convolution_backward_weights.primitive_desc(
                 library.engine(),
                 dnnl_convolution_direct,

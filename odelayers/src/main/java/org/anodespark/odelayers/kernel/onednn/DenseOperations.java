@@ -56,7 +56,7 @@ final class DenseOperations extends LinearOperations {
 
   private inner_product_forward.primitive_desc describe(
       DataType output, primitive_attr attributes) {
-    return form.bias()
+    return form.hasChannelBias()
         ? new inner_product_forward.primitive_desc(
             library.engine(),
             dnnl_forward_training,
@@ -94,7 +94,7 @@ final class DenseOperations extends LinearOperations {
   Described describeBackwardWeights() {
     inner_product_forward.primitive_desc hint = describe(form.products(), OneDnn.attributes());
     inner_product_backward_weights.primitive_desc description =
-        form.bias()
+        form.hasChannelBias()
             ? new inner_product_backward_weights.primitive_desc(
                 library.engine(),
                 input(form.products()),

@@ -10,6 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import org.anodespark.odelayers.kernel.BiasForm;
 import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Weights;
@@ -65,7 +66,10 @@ abstract class LinearOperations {
   /** Form of the weights as the layer keeps them. */
   abstract memory.desc plainWeights();
 
-  /** {@code y := follower(x * weights + bias)}. */
+  /**
+   * {@code y := follower(x * weights + bias)}; a bias of {@link BiasForm#ENTRIES} is not read, but
+   * expected in {@code y}.
+   */
   void forward(INDArray x, Weights weights, INDArray bias, INDArray y, ArrayPool pool) {
     if (forward == null) {
       forward = new Forward();
@@ -81,7 +85,7 @@ abstract class LinearOperations {
     backwardData.run(dy, weights, dx, pool);
   }
 
-  /** Gradients of weights and bias. */
+  /** Gradients of the weights, and of a bias of {@link BiasForm#CHANNELS}. */
   void backwardWeights(INDArray x, INDArray dy, ParameterSlices gradient, ArrayPool pool) {
     if (backwardWeights == null) {
       backwardWeights = new BackwardWeights();
@@ -96,11 +100,14 @@ abstract class LinearOperations {
   /** Attributes of the forward pass. */
   primitive_attr attributesWithFollower() {
     primitive_attr attributes = OneDnn.attributes();
-    if (form.follower() != Nonlinearity.IDENTITY) {
-      post_ops follower = new post_ops();
-      follower.append_eltwise(Elementwise.algorithm(form.follower()), 0f, 0f);
-      attributes.set_post_ops(follower);
+    post_ops behind = new post_ops();
+    if (form.bias() == BiasForm.ENTRIES) {
+      behind.append_sum();
     }
+    if (form.follower() != Nonlinearity.IDENTITY) {
+      behind.append_eltwise(Elementwise.algorithm(form.follower()), 0f, 0f);
+    }
+    attributes.set_post_ops(behind);
     return attributes;
   }
 
@@ -122,7 +129,7 @@ abstract class LinearOperations {
       weightsForm = new WeightsForm(library, plainWeights(), described.description.weights_desc());
       x = operation.argument(DNNL_ARG_SRC, input(form.products()));
       weights = operation.argument(DNNL_ARG_WEIGHTS, weightsForm.form());
-      bias = form.bias() ? operation.argument(DNNL_ARG_BIAS, bias()) : null;
+      bias = form.hasChannelBias() ? operation.argument(DNNL_ARG_BIAS, bias()) : null;
       y = operation.argument(DNNL_ARG_DST, output(form.result()));
     }
 
@@ -179,7 +186,7 @@ abstract class LinearOperations {
       x = operation.argument(DNNL_ARG_SRC, input(form.products()));
       dy = operation.argument(DNNL_ARG_DIFF_DST, output(form.products()));
       dWeights = operation.argument(DNNL_ARG_DIFF_WEIGHTS, gradientForm);
-      dBias = form.bias() ? operation.argument(DNNL_ARG_DIFF_BIAS, bias()) : null;
+      dBias = form.hasChannelBias() ? operation.argument(DNNL_ARG_DIFF_BIAS, bias()) : null;
     }
 
     void run(INDArray input, INDArray gradient, ParameterSlices result, ArrayPool pool) {

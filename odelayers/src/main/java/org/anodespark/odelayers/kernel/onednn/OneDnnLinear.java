@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.kernel.onednn;
 
+import org.anodespark.odelayers.kernel.BiasForm;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Weights;
@@ -21,12 +22,16 @@ abstract class OneDnnLinear implements LinearKernel {
 
   @Override
   public void forward(INDArray x, Weights weights, INDArray bias, INDArray y, ArrayPool pool) {
-    operations(x, y.dataType(), y, bias != null, follower).forward(x, weights, bias, y, pool);
+    BiasForm form = BiasForm.of(bias, y);
+    if (form == BiasForm.ENTRIES) {
+      Examples.fill(y, bias, pool);
+    }
+    operations(x, y.dataType(), y, form, follower).forward(x, weights, bias, y, pool);
   }
 
   @Override
   public void pushforward(INDArray y, Weights weights, INDArray dx, INDArray dy, ArrayPool pool) {
-    operations(dx, dy.dataType(), dy, false, Nonlinearity.IDENTITY)
+    operations(dx, dy.dataType(), dy, BiasForm.NONE, Nonlinearity.IDENTITY)
         .forward(dx, weights, null, dy, pool);
     Elementwise.derivativeOfResult(follower, y, dy, pool);
   }
@@ -42,17 +47,20 @@ abstract class OneDnnLinear implements LinearKernel {
       ArrayPool pool) {
     Elementwise.derivativeOfResult(follower, y, dy, pool);
     INDArray typed = Typed.as(x.dataType(), dy, pool);
-    boolean bias = gradient != null && gradient.bias() != null;
+    BiasForm bias = BiasForm.of(gradient == null ? null : gradient.bias(), dy);
     LinearOperations operations = operations(x, dx.dataType(), dy, bias, Nonlinearity.IDENTITY);
     operations.backwardData(typed, weights, dx, pool);
     if (gradient != null) {
       operations.backwardWeights(x, typed, gradient, pool);
     }
+    if (bias == BiasForm.ENTRIES) {
+      Examples.sum(dy, gradient.bias(), pool);
+    }
     Typed.giveBack(typed, dy, pool);
   }
 
   private LinearOperations operations(
-      INDArray x, DataType result, INDArray output, boolean bias, Nonlinearity behind) {
+      INDArray x, DataType result, INDArray output, BiasForm bias, Nonlinearity behind) {
     long outputChannels = output.size(output.rank() - 1);
     return operations(
         OneDnn.ofCurrentThread(),

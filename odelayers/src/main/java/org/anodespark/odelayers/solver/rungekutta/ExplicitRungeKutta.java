@@ -100,7 +100,7 @@ public abstract class ExplicitRungeKutta implements MeasurableStepMethod {
       ArrayPool pool) {
     INDArray scratch = tapeArguments() > 0 ? pool.borrow(from.y().shape()) : null;
     try {
-      return takeStages(field, step, from, to, error, pool, scratch);
+      return takeStages(field, step, from, to, error, pool, scratch, StageObserver.NONE);
     } finally {
       if (scratch != null) {
         pool.giveBack(scratch);
@@ -112,6 +112,7 @@ public abstract class ExplicitRungeKutta implements MeasurableStepMethod {
    * Takes the step and returns the slopes of all stages.
    *
    * @param scratch holds the arguments that belong to no state, at the end the last one of them
+   * @param observer sees each stage
    */
   final List<INDArray> takeStages(
       VectorField field,
@@ -120,17 +121,19 @@ public abstract class ExplicitRungeKutta implements MeasurableStepMethod {
       SolverState to,
       INDArray error,
       ArrayPool pool,
-      INDArray scratch) {
+      INDArray scratch,
+      StageObserver observer) {
     List<INDArray> slopes = new ArrayList<>(tableau().stages());
     try {
       for (int stage = 0; stage < tableau().stages(); stage++) {
         INDArray slope = slopeArray(stage, from, to, pool);
         slopes.add(slope);
+        INDArray argument = argumentArray(stage, from, to, () -> scratch);
         if (isEvaluated(stage)) {
-          INDArray argument = argumentArray(stage, from, to, () -> scratch);
           fillArgument(argument, stage, step, from, slopes);
           field.evaluate(step.time(tableau().c(stage)), argument, slope);
         }
+        observer.see(stage, argument, slope);
       }
     } catch (RuntimeException e) {
       giveBackSlopes(slopes, pool);

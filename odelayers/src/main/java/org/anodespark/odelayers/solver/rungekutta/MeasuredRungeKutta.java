@@ -2,6 +2,7 @@
 package org.anodespark.odelayers.solver.rungekutta;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.SolverState;
@@ -53,17 +54,18 @@ final class MeasuredRungeKutta implements StepMethod {
     return method.startEvaluations();
   }
 
-  /** The error estimate and the difference of two slopes count here. */
+  /** The error estimate, the difference of two slopes, and slopes that integrands read. */
   @Override
   public int tapeArguments() {
     return method.tapeArguments()
         + (journal.measuresError() ? 1 : 0)
-        + (journal.measuresStiffness() ? 1 : 0);
+        + (journal.measuresStiffness() ? 1 : 0)
+        + (journal.keepsSlopes() ? method.tapeResults() : 0);
   }
 
   @Override
   public int tapeResults() {
-    return method.tapeResults();
+    return journal.keepsSlopes() ? 0 : method.tapeResults();
   }
 
   /** The scale of the error depends on the state at the end, also of the last step. */
@@ -98,9 +100,15 @@ final class MeasuredRungeKutta implements StepMethod {
     INDArray estimate = own ? pool.borrow(from.y().shape()) : error;
     INDArray argument = pool.borrow(from.y().shape());
     try {
-      List<INDArray> slopes = method.takeStages(field, step, from, to, estimate, pool, argument);
+      StageQuadrature quadrature = quadrature(field, step, pool);
+      List<INDArray> slopes =
+          method.takeStages(field, step, from, to, estimate, pool, argument, quadrature::add);
       INDArray difference = slopeDifference(slopes, pool);
-      note(step, new StepMeasurement(from.y(), to.y(), estimate, difference, argument), pool);
+      note(
+          step,
+          new StepMeasurement(from.y(), to.y(), estimate, difference, argument),
+          quadrature,
+          pool);
       offer(step, from, to, slopes, pool);
       if (difference != null) {
         pool.giveBack(difference);
@@ -122,7 +130,8 @@ final class MeasuredRungeKutta implements StepMethod {
       SolverState to,
       INDArray error,
       ArrayPool pool) {
-    StageTape stages = new StageTape(method.tableau(), step.length(), pool, from.y());
+    StageTape stages =
+        new StageTape(method.tableau(), step.length(), pool, from.y(), journal.keepsSlopes());
     INDArray estimate = journal.measuresError() ? pool.borrow(from.y().shape()) : null;
     List<INDArray> slopes;
     try {
@@ -140,13 +149,40 @@ final class MeasuredRungeKutta implements StepMethod {
     }
     StepMeasurement measurement =
         new StepMeasurement(
-            from.y(), to.y(), estimate, slopeDifference(slopes, pool), stages.lastArgument());
+            from.y(),
+            to.y(),
+            estimate,
+            slopeDifference(slopes, pool),
+            journal.measuresStiffness() ? stages.argument(slopes.size() - 2) : null);
+    StageQuadrature quadrature = quadrature(field, step, pool);
+    IntFunction<INDArray> arguments = stage -> argument(stage, from, to, stages);
     if (journal.isOpen()) {
-      note(step, measurement, pool);
+      for (int stage = 0; stage < slopes.size(); stage++) {
+        quadrature.add(stage, arguments.apply(stage), slopes.get(stage));
+      }
+      note(step, measurement, quadrature, pool);
       offer(step, from, to, slopes, pool);
     }
     method.keepSlopes(slopes, stages);
-    return new MeasuredTape(method.tableau(), step, stages, measurement, journal, pool);
+    return new MeasuredTape(
+        method.tableau(),
+        step,
+        stages,
+        measurement,
+        seeds -> quadrature.seed(arguments, slopes::get, seeds),
+        journal,
+        pool);
+  }
+
+  private StageQuadrature quadrature(VectorField field, Step step, ArrayPool pool) {
+    return new StageQuadrature(method.tableau(), step, journal, field, pool);
+  }
+
+  private INDArray argument(int stage, SolverState from, SolverState to, StageTape stages) {
+    if (stage == 0) {
+      return from.y();
+    }
+    return stage > method.tapeArguments() ? to.y() : stages.argument(stage);
   }
 
   private INDArray slopeDifference(List<INDArray> slopes, ArrayPool pool) {
@@ -157,13 +193,15 @@ final class MeasuredRungeKutta implements StepMethod {
     return StiffnessQuotient.difference(slopes.get(last), slopes.get(last - 1), pool);
   }
 
-  private void note(Step step, StepMeasurement measurement, ArrayPool pool) {
+  private void note(
+      Step step, StepMeasurement measurement, StageQuadrature quadrature, ArrayPool pool) {
     journal.note(
         step,
         new StepMeasure(
             Math.abs(step.length()),
             measurement.error(journal, pool).map(ScaledError::value).orElse(0.0),
-            measurement.stiffness(journal, pool).map(StiffnessQuotient::value).orElse(0.0)));
+            measurement.stiffness(journal, pool).map(StiffnessQuotient::value).orElse(0.0),
+            quadrature.values()));
   }
 
   private void offer(

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.solver.rungekutta;
 
+import java.util.function.Consumer;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.Step;
@@ -17,19 +18,25 @@ final class MeasuredTape implements StepTape {
   private final StepJournal journal;
   private final ArrayPool pool;
   private final StepMeasurement measurement;
+  private final Consumer<StageSeeds> integrals;
   private boolean closed;
 
+  /**
+   * @param integrals seeds the gradient of what was integrated over the step
+   */
   MeasuredTape(
       ButcherTableau tableau,
       Step step,
       StageTape stages,
       StepMeasurement measurement,
+      Consumer<StageSeeds> integrals,
       StepJournal journal,
       ArrayPool pool) {
     this.tableau = tableau;
     this.step = step;
     this.stages = stages;
     this.measurement = measurement;
+    this.integrals = integrals;
     this.journal = journal;
     this.pool = pool;
   }
@@ -49,6 +56,7 @@ final class MeasuredTape implements StepTape {
           .ifPresent(
               stiffness -> stiffness.seed(cotangent.stiffness(), tableau.stages() - 1, seeds));
     }
+    integrals.accept(seeds);
     stages.pullback(adjoint, seeds);
     seeds.giveBack(pool);
   }

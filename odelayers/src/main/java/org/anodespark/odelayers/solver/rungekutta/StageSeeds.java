@@ -9,8 +9,8 @@ import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradient of a loss with respect to the slopes of a step, to the argument of one of its stages
- * and to the states at its ends, as far as the loss looks at those directly and not at what follows
+ * The gradient of a loss with respect to the slopes of a step, to the arguments of its stages and
+ * to the states at its ends, as far as the loss looks at those directly and not at what follows
  * from the step. A few arrays from which all of it is combined.
  */
 final class StageSeeds {
@@ -21,8 +21,7 @@ final class StageSeeds {
   private final List<IntToDoubleFunction> slopes = new ArrayList<>();
   private final List<INDArray> start = new ArrayList<>();
   private final List<INDArray> end = new ArrayList<>();
-  private int argumentStage = -1;
-  private INDArray argument;
+  private final List<ArgumentSeed> arguments = new ArrayList<>();
 
   /**
    * Adds to the gradients with respect to the slopes.
@@ -45,10 +44,14 @@ final class StageSeeds {
     end.add(array);
   }
 
+  /** Adds to the gradient with respect to the argument of a stage; takes over the array. */
+  void toArgument(int stage, INDArray array) {
+    arguments.add(new ArgumentSeed(stage, 1.0, array, true));
+  }
+
   /** Takes the array off the gradient with respect to the argument of a stage, not over. */
   void fromArgument(int stage, INDArray array) {
-    argumentStage = stage;
-    argument = array;
+    arguments.add(new ArgumentSeed(stage, -1.0, array, false));
   }
 
   /** What the gradients with respect to the slopes are combined from. */
@@ -68,8 +71,10 @@ final class StageSeeds {
   }
 
   void addToArgument(int stage, INDArray gradient) {
-    if (stage == argumentStage) {
-      LinearCombination.add(gradient, -1.0, argument);
+    for (ArgumentSeed seed : arguments) {
+      if (seed.stage == stage) {
+        LinearCombination.add(gradient, seed.factor, seed.array);
+      }
     }
   }
 
@@ -85,5 +90,13 @@ final class StageSeeds {
     arrays.forEach(pool::giveBack);
     start.forEach(pool::giveBack);
     end.forEach(pool::giveBack);
+    arguments.stream().filter(ArgumentSeed::owned).map(ArgumentSeed::array).forEach(pool::giveBack);
   }
+
+  /**
+   * A part of the gradient with respect to the argument of a stage.
+   *
+   * @param owned whether the array is given back with the seeds
+   */
+  private record ArgumentSeed(int stage, double factor, INDArray array, boolean owned) {}
 }

@@ -27,16 +27,25 @@ final class StageTape implements StepTape {
   private final long[] shape;
   private final long stateBytes;
   private final int firstEvaluated;
+  private final boolean keepsSlopes;
   private final List<KeptEvaluation> evaluations = new ArrayList<>();
   private final List<INDArray> arguments = new ArrayList<>();
   private final List<INDArray> results = new ArrayList<>();
 
   StageTape(ButcherTableau tableau, double h, ArrayPool pool, INDArray like) {
+    this(tableau, h, pool, like, false);
+  }
+
+  /**
+   * @param keepsSlopes whether all slopes are kept, also those that no pullback reads
+   */
+  StageTape(ButcherTableau tableau, double h, ArrayPool pool, INDArray like, boolean keepsSlopes) {
     this.tableau = tableau;
     this.h = h;
     this.pool = pool;
     this.shape = like.shape();
     this.stateBytes = ArrayPool.bytes(like);
+    this.keepsSlopes = keepsSlopes;
     this.firstEvaluated = tableau.firstSameAsLast() ? 1 : 0;
   }
 
@@ -47,9 +56,9 @@ final class StageTape implements StepTape {
     return argument;
   }
 
-  /** The argument of the last evaluation whose argument belongs to no state. */
-  INDArray lastArgument() {
-    return arguments.get(arguments.size() - 1);
+  /** The argument of a stage behind the first one that belongs to no state. */
+  INDArray argument(int stage) {
+    return arguments.get(stage - 1);
   }
 
   /** Takes over an evaluation. */
@@ -59,7 +68,7 @@ final class StageTape implements StepTape {
 
   /** Takes over the slope of a stage, which not every evaluation needs for its pullback. */
   void keepOrGiveBack(int stage, INDArray slope) {
-    if (evaluations.get(stage - firstEvaluated).readsResult()) {
+    if (keepsSlopes || evaluations.get(stage - firstEvaluated).readsResult()) {
       results.add(slope);
     } else {
       pool.giveBack(slope);

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param after y at its end
  * @param error its error estimate; null if that is not measured
  * @param slopeDifference last slope less the one before it; null if stiffness is not measured
- * @param lastArgument argument of the stage before the last one
+ * @param lastArgument argument of the stage before the last one; read if stiffness is measured
  */
 record StepMeasurement(
     INDArray before,

@@ -37,7 +37,7 @@
  *
  * <p>Every explicit method can be measured during a solve. Its tape is then a stage tape with
  * seeds: gradients with respect to slopes, arguments and ends of the step that come from the scaled
- * error or the stiffness quotient.
+ * error, the stiffness quotient, or from what is integrated over the stages.
  *
  * <p>References: J. C. Butcher, Coefficients for the study of Runge-Kutta integration processes,
  * Journal of the Australian Mathematical Society 3, 1963, and Numerical Methods for Ordinary

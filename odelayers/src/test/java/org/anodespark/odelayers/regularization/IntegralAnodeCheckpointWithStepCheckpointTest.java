@@ -1,0 +1,11 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.regularization;
+
+import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.adjoint.StepCheckpoint;
+
+class IntegralAnodeCheckpointWithStepCheckpointTest extends IntegralGradientContractTest {
+  IntegralAnodeCheckpointWithStepCheckpointTest() {
+    super(new AnodeCheckpoint(new StepCheckpoint()));
+  }
+}
