@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.anodespark.odelayers.regularization.ErrorEstimate;
+import org.anodespark.odelayers.regularization.JacobianFrobenius;
+import org.anodespark.odelayers.regularization.KineticEnergy;
 import org.anodespark.odelayers.regularization.LocalRegularization;
 import org.anodespark.odelayers.regularization.Regularizer;
 import org.anodespark.odelayers.regularization.Steer;
 import org.anodespark.odelayers.regularization.StiffnessEstimate;
+import org.anodespark.odelayers.regularization.TaylorRegularization;
 import org.anodespark.odelayers.schedule.ExponentialAnnealing;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -77,6 +80,25 @@ public final class RegularizerSetup {
                 schedule,
                 RegularizerChoices.SAMPLINGS.get(sampling),
                 RegularizerChoices.LOCAL_QUANTITIES.get(quantity)));
+  }
+
+  /**
+   * These and a {@link TaylorRegularization}.
+   *
+   * @param order which derivative, at least 2
+   */
+  public RegularizerSetup taylor(double coefficient, double finalFactor, int order) {
+    return with(coefficient, finalFactor, schedule -> new TaylorRegularization(schedule, order));
+  }
+
+  /** These and {@link KineticEnergy}. */
+  public RegularizerSetup kineticEnergy(double coefficient, double finalFactor) {
+    return with(coefficient, finalFactor, KineticEnergy::new);
+  }
+
+  /** These and {@link JacobianFrobenius}. */
+  public RegularizerSetup jacobianFrobenius(double coefficient, double finalFactor) {
+    return with(coefficient, finalFactor, JacobianFrobenius::new);
   }
 
   /**

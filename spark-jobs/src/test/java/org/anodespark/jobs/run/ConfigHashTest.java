@@ -10,7 +10,7 @@ class ConfigHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(ConfigHash.of(TestSettings.in("runs/1")))
-        .isEqualTo("d96887c1a729fd8e751d4e4179dfa467dde90892f01a801187271d8851f7a58b");
+        .isEqualTo("7ecd7f0cdaeecdf4d20aa0c48a1452129d1f80d0a3a87697518afb7c01da4be0");
   }
 
   @Test

@@ -217,6 +217,10 @@ public final class TestSettings {
           OFF,
           "error-times-length",
           "unbiased",
+          OFF,
+          3,
+          OFF,
+          OFF,
           0);
 
   /** A block's section; what it does not name is as in the reference. */
