@@ -7,6 +7,8 @@ import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,8 +16,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * The jet of a {@link Nonlinearity}. With p the coefficients of the function's derivative along the
  * curve, {@code k y_k = sum over j = 1 ... k of j x_j p_(k-j)}, and the gradient with respect to
  * {@code x_j} is {@code sum over k of p_(k-j) dy_k}. The p follow from the coefficients of the
- * result: {@code p = 1 - y^2} for tanh; for softplus p is the sigmoid, whose own derivative is
- * {@code p - p^2}; for functions that are linear in pieces it is a constant of each entry.
+ * result: {@code p = 1 - y^2} for tanh, {@code p = y - y^2} for the sigmoid; for softplus p is the
+ * sigmoid, whose own derivative is {@code p - p^2}; for functions that are linear in pieces it is a
+ * constant of each entry.
  */
 public final class NonlinearityJet implements Jet {
   private final Nonlinearity function;
@@ -28,6 +31,12 @@ public final class NonlinearityJet implements Jet {
 
   /** Coefficients of the derivative's derivative, likewise; empty where nobody needs them. */
   private final List<INDArray> curvatures = new ArrayList<>();
+
+  /** Coefficients of the normal density, for GELU. */
+  private final List<INDArray> densities = new ArrayList<>();
+
+  /** Coefficients of its derivative. */
+  private final List<INDArray> densityDerivatives = new ArrayList<>();
 
   /** Gradients of the results, from the latest coefficient to the first. */
   private final List<INDArray> gradients = new ArrayList<>();
@@ -84,7 +93,13 @@ public final class NonlinearityJet implements Jet {
         INDArray slope = square(y, m).negi();
         yield m == 0 ? slope.addi(1.0) : slope;
       }
+      case SIGMOID -> {
+        INDArray slope = square(y, m);
+        slope.rsubi(y.get(m));
+        yield slope;
+      }
       case SOFTPLUS -> sigmoid(m);
+      case GELU -> gelu(m);
     };
   }
 
@@ -111,6 +126,53 @@ public final class NonlinearityJet implements Jet {
     curvatures.add(curvature);
     integrate(curvatures, m, sigmoid);
     return sigmoid;
+  }
+
+  /**
+   * With the normal density q and its integral Q: p = Q + x q, and its derivative is {@code (2 -
+   * x^2) q}.
+   */
+  private INDArray gelu(int m) {
+    INDArray density = density(m);
+    INDArray slope = borrow();
+    if (m == 0) {
+      slope.assign(x.get(0)).muli(Math.sqrt(0.5));
+      Nd4j.exec(new Erf(slope));
+      slope.addi(1.0).muli(0.5);
+      addProduct(1.0, x.get(0), density, slope);
+    } else {
+      INDArray curvature = borrow();
+      curvature.assign(densities.get(m - 1)).muli(2.0);
+      for (int i = 0; i < m; i++) {
+        INDArray xSquared = square(x, i);
+        addProduct(-1.0, xSquared, densities.get(m - 1 - i), curvature);
+        pool.giveBack(xSquared);
+      }
+      curvatures.add(curvature);
+      integrate(curvatures, m, slope);
+    }
+    return slope;
+  }
+
+  /** Coefficient m of the normal density, whose derivative is -x q. */
+  private INDArray density(int m) {
+    INDArray density = borrow();
+    if (m == 0) {
+      density.assign(x.get(0));
+      density.muli(x.get(0)).muli(-0.5);
+      Nd4j.exec(new Exp(density));
+      density.muli(1 / Math.sqrt(2 * Math.PI));
+    } else {
+      INDArray derivative = borrow();
+      derivative.assign(0.0);
+      for (int i = 0; i < m; i++) {
+        addProduct(-1.0, x.get(i), densities.get(m - 1 - i), derivative);
+      }
+      densityDerivatives.add(derivative);
+      integrate(densityDerivatives, m, density);
+    }
+    densities.add(density);
+    return density;
   }
 
   /** Coefficient m of the square of a series, borrowed. */
@@ -148,7 +210,8 @@ public final class NonlinearityJet implements Jet {
 
   @Override
   public void close() {
-    for (List<INDArray> arrays : List.of(slopes, curvatures, gradients)) {
+    for (List<INDArray> arrays :
+        List.of(slopes, curvatures, densities, densityDerivatives, gradients)) {
       for (INDArray array : arrays) {
         if (array != null) {
           pool.giveBack(array);
