@@ -11,6 +11,7 @@ import org.anodespark.benchmarks.problem.Strategies;
 import org.anodespark.benchmarks.problem.TrainProblem;
 import org.anodespark.benchmarks.process.Ready;
 import org.anodespark.benchmarks.process.WorkloadServer;
+import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
@@ -49,11 +50,13 @@ public final class OdelayersNetwork extends NetworkTraining {
         new ResidualOdeNetwork(
                 problem.widths(),
                 1,
-                new Euler(),
-                new FixedSteps(problem.steps()),
-                Strategies.of(strategy),
                 BATCH_NORM_DECAY,
-                precision.ofLayers())
+                new OdeBlockSettings(
+                    new Euler(),
+                    new FixedSteps(problem.steps()),
+                    Strategies.of(strategy),
+                    List.of(),
+                    precision.ofLayers()))
             .configure(
                 base(),
                 TrainProblem.SIZE,

@@ -17,7 +17,7 @@ import org.anodespark.jobs.data.Manifest;
 import org.anodespark.jobs.data.MinibatchDescriptor;
 import org.anodespark.jobs.data.ShardDataSetLoader;
 import org.anodespark.jobs.data.SplitName;
-import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
+import org.anodespark.jobs.network.OdeNetworkFactory;
 import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.Seeds;
@@ -75,7 +75,7 @@ public final class PlainTraining implements Workload<JobProblem> {
             settings.averaging().frequency());
     network =
         new ComputationGraph(
-            new ResidualOdeNetworkFactory()
+            new OdeNetworkFactory()
                 .create(
                     settings.model(),
                     new ImageFacts(

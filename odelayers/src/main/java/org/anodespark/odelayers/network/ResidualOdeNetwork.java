@@ -3,13 +3,9 @@ package org.anodespark.odelayers.network;
 
 import java.util.List;
 import org.anodespark.odelayers.OdeBlock;
-import org.anodespark.odelayers.adjoint.AdjointStrategy;
-import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.layer.ChannelsLastGlobalAverage;
-import org.anodespark.odelayers.solver.StepControl;
-import org.anodespark.odelayers.solver.StepMethod;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -33,20 +29,12 @@ import org.nd4j.linalg.activations.Activation;
  * @param widths channels of the stages, first to last, each at least 1
  * @param blocksPerStage ODE blocks in each stage, one after the other, at least 1; each has
  *     parameters of its own
- * @param solver method of every ODE block
- * @param stepControl chooses the steps of every ODE block
- * @param adjoint gradient strategy of every ODE block
  * @param batchNormDecay share of the old running statistics kept at an update, in (0, 1)
- * @param precision in which type images are kept and convolved
+ * @param block how every ODE block is solved; its precision is that in which images are kept and
+ *     convolved everywhere
  */
 public record ResidualOdeNetwork(
-    List<Integer> widths,
-    int blocksPerStage,
-    StepMethod solver,
-    StepControl stepControl,
-    AdjointStrategy adjoint,
-    double batchNormDecay,
-    Precision precision) {
+    List<Integer> widths, int blocksPerStage, double batchNormDecay, OdeBlockSettings block) {
 
   /** The name of the network's input. */
   public static final String INPUT = "image";
@@ -79,7 +67,7 @@ public record ResidualOdeNetwork(
       last = entry + "-norm";
       for (int number = 0; number < blocksPerStage; number++) {
         String name = "ode" + (stage + 1) + (blocksPerStage == 1 ? "" : "-" + (number + 1));
-        graph.addLayer(name, block(stageWidth), last);
+        graph.addLayer(name, ode(stageWidth), last);
         last = name;
       }
     }
@@ -88,8 +76,8 @@ public record ResidualOdeNetwork(
     return graph.setOutputs(OUTPUT).build();
   }
 
-  private OdeBlock block(int width) {
-    return new OdeBlockSettings(solver, stepControl, adjoint, List.of(), precision)
+  private OdeBlock ode(int width) {
+    return block
         .builder()
         .dynamics(
             new ChannelsLastConvolution.Builder(3, 3)
@@ -108,7 +96,7 @@ public record ResidualOdeNetwork(
         .nOut(width)
         .stride(stride, stride)
         .hasBias(false)
-        .precision(precision)
+        .precision(block.precision())
         .build();
   }
 

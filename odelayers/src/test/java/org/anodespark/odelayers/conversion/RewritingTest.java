@@ -20,6 +20,7 @@ import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
@@ -194,11 +195,13 @@ class RewritingTest {
             new ResidualOdeNetwork(
                     List.of(2, 3),
                     1,
-                    new Euler(),
-                    new FixedSteps(1),
-                    new FullStorage(),
                     0.9,
-                    Precision.NETWORK)
+                    new OdeBlockSettings(
+                        new Euler(),
+                        new FixedSteps(1),
+                        new FullStorage(),
+                        List.of(),
+                        Precision.NETWORK))
                 .configure(
                     new NeuralNetConfiguration.Builder().seed(1).dataType(DataType.DOUBLE),
                     Convertible.HEIGHT,

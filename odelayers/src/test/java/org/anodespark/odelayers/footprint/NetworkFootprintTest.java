@@ -22,6 +22,7 @@ import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
@@ -210,11 +211,9 @@ class NetworkFootprintTest {
             new ResidualOdeNetwork(
                     List.of(16, 32),
                     1,
-                    new ExplicitMidpoint(),
-                    new FixedSteps(3),
-                    adjoint,
                     0.9,
-                    precision)
+                    new OdeBlockSettings(
+                        new ExplicitMidpoint(), new FixedSteps(3), adjoint, List.of(), precision))
                 .configure(
                     new NeuralNetConfiguration.Builder()
                         .seed(1)

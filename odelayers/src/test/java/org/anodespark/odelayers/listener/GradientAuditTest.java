@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.kernel.Precision;
+import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
@@ -46,11 +47,13 @@ class GradientAuditTest {
             new ResidualOdeNetwork(
                     List.of(4, 6),
                     1,
-                    new ExplicitMidpoint(),
-                    new FixedSteps(2),
-                    new AnodeCheckpoint(),
                     0.9,
-                    Precision.NETWORK)
+                    new OdeBlockSettings(
+                        new ExplicitMidpoint(),
+                        new FixedSteps(2),
+                        new AnodeCheckpoint(),
+                        List.of(),
+                        Precision.NETWORK))
                 .configure(
                     new NeuralNetConfiguration.Builder().seed(3).updater(new Nesterovs(0.05, 0.9)),
                     8,

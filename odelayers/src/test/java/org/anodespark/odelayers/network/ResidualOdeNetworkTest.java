@@ -27,11 +27,13 @@ class ResidualOdeNetworkTest {
       new ResidualOdeNetwork(
           List.of(16, 32, 64),
           1,
-          new ExplicitMidpoint(),
-          new FixedSteps(2),
-          new FullStorage(),
           0.9,
-          Precision.NETWORK);
+          new OdeBlockSettings(
+              new ExplicitMidpoint(),
+              new FixedSteps(2),
+              new FullStorage(),
+              List.of(),
+              Precision.NETWORK));
 
   @Test
   void hasTheParametersThatTheLayersAddUpTo() {
@@ -80,11 +82,9 @@ class ResidualOdeNetworkTest {
         new ResidualOdeNetwork(
             List.of(4, 8),
             1,
-            new Euler(),
-            new FixedSteps(2),
-            new AnodeCheckpoint(),
             0.9,
-            precision);
+            new OdeBlockSettings(
+                new Euler(), new FixedSteps(2), new AnodeCheckpoint(), List.of(), precision));
     ComputationGraph graph = new ComputationGraph(configure(small));
     graph.init();
     Nd4j.getRandom().setSeed(9);
@@ -116,11 +116,9 @@ class ResidualOdeNetworkTest {
     return new ResidualOdeNetwork(
         List.of(4, 8),
         perStage,
-        new Euler(),
-        new FixedSteps(1),
-        new FullStorage(),
         0.9,
-        Precision.NETWORK);
+        new OdeBlockSettings(
+            new Euler(), new FixedSteps(1), new FullStorage(), List.of(), Precision.NETWORK));
   }
 
   private static long parameters(ResidualOdeNetwork network) {

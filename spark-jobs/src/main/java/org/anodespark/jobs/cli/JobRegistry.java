@@ -11,7 +11,7 @@ import org.anodespark.jobs.experiment.ExperimentJob;
 import org.anodespark.jobs.export.ExportJob;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.network.OdeBlockStatistics;
-import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
+import org.anodespark.jobs.network.OdeNetworkFactory;
 import org.anodespark.jobs.predict.PredictJob;
 import org.anodespark.jobs.report.ReportJob;
 import org.anodespark.jobs.train.TrainJob;
@@ -36,9 +36,9 @@ public final class JobRegistry {
             JobName.CHECK,
             CheckJob::new,
             JobName.TRAIN,
-            () -> new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics()),
+            () -> new TrainJob(new OdeNetworkFactory(), new OdeBlockStatistics()),
             JobName.EXPERIMENT,
-            () -> new ExperimentJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics()),
+            () -> new ExperimentJob(new OdeNetworkFactory(), new OdeBlockStatistics()),
             JobName.EVALUATE,
             EvaluateJob::new,
             JobName.PREDICT,
@@ -48,7 +48,7 @@ public final class JobRegistry {
             JobName.REPORT,
             ReportJob::new,
             JobName.DOCTOR,
-            () -> new DoctorJob(new ResidualOdeNetworkFactory())));
+            () -> new DoctorJob(new OdeNetworkFactory())));
   }
 
   /**

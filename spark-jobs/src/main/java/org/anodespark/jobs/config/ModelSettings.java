@@ -9,8 +9,11 @@ import org.anodespark.jobs.block.Precisions;
 /**
  * Section {@code model}.
  *
- * @param widths channels of the three stages, each at least 1
- * @param blocksPerStage ODE blocks in each stage, at least 1
+ * @param network one of {@link #NETWORKS}
+ * @param widths of {@link #RESIDUAL}: channels of the three stages, each at least 1
+ * @param blocksPerStage of {@link #RESIDUAL}: ODE blocks in each stage, at least 1
+ * @param dense of {@link #DENSE}
+ * @param augmented of {@link #AUGMENTED}
  * @param block how the ODE blocks are solved and differentiated
  * @param batchNormDecay in (0, 1)
  * @param precision one of {@link Precisions}: in which type images are kept and convolved
@@ -18,12 +21,27 @@ import org.anodespark.jobs.block.Precisions;
  *     that every network is made of
  */
 public record ModelSettings(
+    String network,
     List<Integer> widths,
     int blocksPerStage,
+    DenseSettings dense,
+    AugmentedSettings augmented,
     BlockSettings block,
     double batchNormDecay,
     String precision,
     List<String> allowedClasses) {
+  /** The {@link #network} with ODE blocks in three stages. */
+  public static final String RESIDUAL = "residual";
+
+  /** The {@link #network} with one ODE of dense layers. */
+  public static final String DENSE = "dense";
+
+  /** The {@link #network} with one ODE on images with more channels. */
+  public static final String AUGMENTED = "augmented";
+
+  /** All networks. */
+  public static final List<String> NETWORKS = List.of(RESIDUAL, DENSE, AUGMENTED);
+
   private static final int STAGES = 3;
 
   /** With a dot: a top-level name such as {@code com} would stand for half of all classes. */
@@ -37,8 +55,11 @@ public record ModelSettings(
 
   static ModelSettings from(SettingReader reader) {
     return new ModelSettings(
+        reader.choice("model.network", NETWORKS),
         reader.wholeNumbers("model.widths", STAGES, 1),
         reader.wholeNumber("model.blocks-per-stage", 1),
+        DenseSettings.from(reader),
+        AugmentedSettings.from(reader),
         BlockSettings.from(reader),
         reader.number(
             "model.batch-norm-decay",

@@ -15,7 +15,7 @@ import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkSettings;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
-import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
+import org.anodespark.jobs.network.OdeNetworkFactory;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.testing.TestContexts;
 import org.anodespark.jobs.testing.TestSettings;
@@ -82,7 +82,7 @@ class DoctorJobTest {
   @Test
   void aFolderThatCannotBeWrittenIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    failed(TestSettings.in(file.toString()), new ResidualOdeNetworkFactory());
+    failed(TestSettings.in(file.toString()), new OdeNetworkFactory());
     assertThat(lines())
         .anyMatch(
             line ->
@@ -98,7 +98,7 @@ class DoctorJobTest {
             settings,
             new SparkSettings(
                 "", 1, 1, 512, 512, MORE_THAN_ANY_MACHINE, "auto", "", false, 120, Map.of())),
-        new ResidualOdeNetworkFactory());
+        new OdeNetworkFactory());
     assertThat(lines().filter(line -> line.startsWith("FAIL")))
         .singleElement()
         .asString()
@@ -122,7 +122,7 @@ class DoctorJobTest {
   }
 
   private void examine(Settings settings) {
-    examine(settings, new ResidualOdeNetworkFactory());
+    examine(settings, new OdeNetworkFactory());
   }
 
   private void examine(Settings settings, NetworkFactory networks) {

@@ -24,7 +24,7 @@ import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.network.OdeBlockStatistics;
-import org.anodespark.jobs.network.ResidualOdeNetworkFactory;
+import org.anodespark.jobs.network.OdeNetworkFactory;
 import org.anodespark.jobs.testing.LocalSpark;
 import org.anodespark.jobs.train.TrainJob;
 import org.apache.hadoop.conf.Configuration;
@@ -102,7 +102,7 @@ class ExperimentJobTest {
     settings.add("seed=3");
     settings.add("model.block.regularizers.error-estimate.coefficient=10");
     JobContext training = context("train", folder.resolve("alone"), settings);
-    new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics()).run(training);
+    new TrainJob(new OdeNetworkFactory(), new OdeBlockStatistics()).run(training);
 
     Path cell = folder.resolve("e/cells/error-estimate-seed-3");
     assertThat(ModelSerializer.restoreComputationGraph(cell.resolve("model.zip").toFile()).params())
@@ -163,7 +163,7 @@ class ExperimentJobTest {
     List<String> all = new ArrayList<>(SMALL);
     all.add("experiment.timings=1");
     all.addAll(List.of(settings));
-    new ExperimentJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics())
+    new ExperimentJob(new OdeNetworkFactory(), new OdeBlockStatistics())
         .run(context("experiment", folder.resolve(name), all));
   }
 

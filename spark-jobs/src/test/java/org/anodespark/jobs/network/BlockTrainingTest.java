@@ -127,7 +127,7 @@ class BlockTrainingTest {
                 Stream.of(blockSettings))
             .toList();
     Settings settings = SettingsLoader.load(new SettingSources(List.of(), overrides)).settings();
-    new TrainJob(new ResidualOdeNetworkFactory(), new OdeBlockStatistics())
+    new TrainJob(new OdeNetworkFactory(), new OdeBlockStatistics())
         .run(TestContexts.of(settings, spark, new ByteArrayOutputStream()));
   }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.anodespark.jobs.block.StepMethods;
+import org.anodespark.jobs.config.AugmentedSettings;
 import org.anodespark.jobs.config.BlockSettings;
+import org.anodespark.jobs.config.DenseSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.testing.TestSettings;
@@ -49,9 +51,18 @@ class OdeBlockKryoTest {
 
   private static void assertSurvivesKryo(BlockSettings block, String schedule, int warmUpEpochs) {
     ComputationGraphConfiguration configuration =
-        new ResidualOdeNetworkFactory()
+        new OdeNetworkFactory()
             .create(
-                new ModelSettings(List.of(2, 3), 1, block, 0.9, "float32", List.of()),
+                new ModelSettings(
+                    "residual",
+                    List.of(2, 3),
+                    1,
+                    new DenseSettings(100, true),
+                    new AugmentedSettings(5, 64),
+                    block,
+                    0.9,
+                    "float32",
+                    List.of()),
                 new ImageFacts(8, 8, 3, 2),
                 Optimizers.of(
                     TestSettings.optimizer("nesterov", 0.1, 0.9, 0.01, schedule, warmUpEpochs),

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.anodespark.jobs.block.AdjointStrategies;
 import org.anodespark.jobs.block.StepMethods;
+import org.anodespark.jobs.config.AugmentedSettings;
+import org.anodespark.jobs.config.DenseSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.failure.JobFailure;
@@ -86,11 +88,14 @@ class SavedNetworksTest {
 
   private static ComputationGraphConfiguration configuration(
       String solver, int steps, String adjoint, String precision, OptimizerSettings optimizer) {
-    return new ResidualOdeNetworkFactory()
+    return new OdeNetworkFactory()
         .create(
             new ModelSettings(
+                "residual",
                 List.of(2, 2, 2),
                 1,
+                new DenseSettings(100, true),
+                new AugmentedSettings(5, 64),
                 TestSettings.block(solver, steps, adjoint),
                 0.9,
                 precision,

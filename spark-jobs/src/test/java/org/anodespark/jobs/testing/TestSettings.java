@@ -6,11 +6,13 @@ import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.config.AdaptiveSettings;
+import org.anodespark.jobs.config.AugmentedSettings;
 import org.anodespark.jobs.config.AveragingSettings;
 import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.CheckpointSettings;
 import org.anodespark.jobs.config.CoefficientSettings;
 import org.anodespark.jobs.config.DataSettings;
+import org.anodespark.jobs.config.DenseSettings;
 import org.anodespark.jobs.config.DivergenceSettings;
 import org.anodespark.jobs.config.DownloadSettings;
 import org.anodespark.jobs.config.EarlyStoppingSettings;
@@ -58,7 +60,15 @@ public final class TestSettings {
             0,
             0),
         new ModelSettings(
-            List.of(2, 2, 2), 1, block("euler", 1, "anode"), 0.9, "float32", List.of()),
+            "residual",
+            List.of(2, 2, 2),
+            1,
+            new DenseSettings(100, true),
+            new AugmentedSettings(5, 64),
+            block("euler", 1, "anode"),
+            0.9,
+            "float32",
+            List.of()),
         OPTIMIZER,
         new AveragingSettings(2, 2, 0, 1, "ordered", 0, 1, 4, 0),
         new TrainSettings(epochs, 10, 0),

@@ -7,14 +7,21 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.List;
 import org.anodespark.jobs.block.StepMethods;
+import org.anodespark.jobs.config.AugmentedSettings;
+import org.anodespark.jobs.config.DenseSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.config.SettingSources;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.config.SettingsLoader;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.train.ImageFacts;
 import org.anodespark.jobs.train.Optimizers;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.StepCheckpoint;
+import org.anodespark.odelayers.regularization.ErrorEstimate;
+import org.anodespark.odelayers.schedule.ExponentialAnnealing;
 import org.anodespark.odelayers.solver.SolveStatistics;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
@@ -29,8 +36,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.ScheduleType;
 
-class ResidualOdeNetworkFactoryTest {
+class OdeNetworkFactoryTest {
   @Test
   void buildsBlocksWithTheSolverStepsAndAdjointOfTheSettings() {
     OdeBlock block = block("rk4", 5, "step");
@@ -125,6 +133,77 @@ class ResidualOdeNetworkFactoryTest {
         .doubleValue();
   }
 
+  @Test
+  void makesTheNetworkOfOneDenseOde() {
+    assertThat(parameters("dense", new ImageFacts(28, 28, 1, 10))).isEqualTo(166_418);
+  }
+
+  @Test
+  void makesTheNetworkOfOneOdeOnImagesWithMoreChannels() {
+    // 272 of them are running statistics
+    assertThat(parameters("augmented", new ImageFacts(32, 32, 3, 10))).isEqualTo(58_047 + 272);
+  }
+
+  private static long parameters(String network, ImageFacts images) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new OdeNetworkFactory()
+                .create(
+                    new ModelSettings(
+                        network,
+                        List.of(2, 3),
+                        1,
+                        new DenseSettings(100, true),
+                        new AugmentedSettings(5, 64),
+                        TestSettings.block("euler", 1, "anode"),
+                        0.9,
+                        "float32",
+                        List.of()),
+                    images,
+                    Optimizers.of(TestSettings.OPTIMIZER, new TrainingPlan(1, 10, 1, 1, 1, 1), 1),
+                    1));
+    graph.init();
+    return graph.numParams();
+  }
+
+  @Test
+  void blocksGetTheRegularisersOfTheSettings() {
+    Settings settings =
+        SettingsLoader.load(
+                new SettingSources(
+                    List.of(),
+                    List.of(
+                        "model.block.solver=tsitouras",
+                        "model.block.steps=0",
+                        "model.block.regularizers.error-estimate.coefficient=100",
+                        "model.block.regularizers.error-estimate.final-factor=0.1")))
+            .settings();
+
+    ComputationGraphConfiguration configuration =
+        new OdeNetworkFactory()
+            .create(
+                settings.model(),
+                new ImageFacts(8, 8, 3, 2),
+                Optimizers.of(settings.optimizer(), new TrainingPlan(1, 10, 3, 1, 1, 1), 1),
+                1);
+
+    assertThat(blocks(configuration)).hasSize(3);
+    for (OdeBlock block : blocks(configuration)) {
+      assertThat(block.getRegularizers())
+          .containsExactly(
+              new ErrorEstimate(new ExponentialAnnealing(ScheduleType.ITERATION, 100, 10, 30)));
+    }
+  }
+
+  private static List<OdeBlock> blocks(ComputationGraphConfiguration configuration) {
+    return configuration.getVertices().values().stream()
+        .filter(LayerVertex.class::isInstance)
+        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
+        .filter(OdeBlock.class::isInstance)
+        .map(OdeBlock.class::cast)
+        .toList();
+  }
+
   private static ComputationGraph fitted(String clipping, double threshold) {
     return fitted(clipping, threshold, 1);
   }
@@ -134,11 +213,14 @@ class ResidualOdeNetworkFactoryTest {
         new OptimizerSettings("sgd", 1, 0, 0, "constant", List.of(), 0.1, 0, clipping, threshold);
     ComputationGraph network =
         new ComputationGraph(
-            new ResidualOdeNetworkFactory()
+            new OdeNetworkFactory()
                 .create(
                     new ModelSettings(
+                        "residual",
                         List.of(2, 3),
                         1,
+                        new DenseSettings(100, true),
+                        new AugmentedSettings(5, 64),
                         TestSettings.block("euler", 1, "anode"),
                         0.9,
                         "float32",
@@ -160,11 +242,14 @@ class ResidualOdeNetworkFactoryTest {
   }
 
   private static ComputationGraphConfiguration configure(String solver, int steps, String adjoint) {
-    return new ResidualOdeNetworkFactory()
+    return new OdeNetworkFactory()
         .create(
             new ModelSettings(
+                "residual",
                 List.of(2, 3),
                 1,
+                new DenseSettings(100, true),
+                new AugmentedSettings(5, 64),
                 TestSettings.block(solver, steps, adjoint),
                 0.9,
                 "float32",

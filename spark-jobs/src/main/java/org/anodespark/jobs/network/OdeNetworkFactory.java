@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anodespark.jobs.block.BlockSetup;
 import org.anodespark.jobs.block.Precisions;
+import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.train.ImageFacts;
@@ -12,6 +13,9 @@ import org.anodespark.jobs.train.NetworkFactory;
 import org.anodespark.jobs.train.Optimization;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.kernel.Precision;
+import org.anodespark.odelayers.network.AugmentedOdeNetwork;
+import org.anodespark.odelayers.network.DenseOdeNetwork;
+import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,10 +26,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
-/**
- * Builds the {@link ResidualOdeNetwork} that the section {@code model} of the settings describes.
- */
-public final class ResidualOdeNetworkFactory implements NetworkFactory {
+/** Builds the network that the section {@code model} of the settings describes. */
+public final class OdeNetworkFactory implements NetworkFactory {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -37,26 +39,56 @@ public final class ResidualOdeNetworkFactory implements NetworkFactory {
             .seed(seed)
             .dataType(DataType.FLOAT)
             .updater(optimization.updater());
-    BlockSetup block = settings.block().setup();
     ComputationGraphConfiguration configuration =
-        new ResidualOdeNetwork(
-                settings.widths(),
-                settings.blocksPerStage(),
-                block.method(),
-                block.control(),
-                block.adjoint(),
-                settings.batchNormDecay(),
-                precision)
-            .configure(base, images.height(), images.width(), images.channels(), images.classes());
+        configuration(
+            settings, blocks(settings.block(), optimization.iterations(), precision), base, images);
     for (Layer layer : layers(configuration)) {
       regularize(layer, optimization.regularization());
-      if (layer instanceof OdeBlock odeBlock) {
-        odeBlock.setRegularizers(
-            settings.block().regularizers().setup().over(optimization.iterations()));
-      }
       clip(layer, optimization);
     }
     return configuration;
+  }
+
+  private static OdeBlockSettings blocks(
+      BlockSettings settings, int iterations, Precision precision) {
+    BlockSetup setup = settings.setup();
+    return new OdeBlockSettings(
+        setup.method(),
+        setup.control(),
+        setup.adjoint(),
+        settings.regularizers().setup().over(iterations),
+        precision);
+  }
+
+  private static ComputationGraphConfiguration configuration(
+      ModelSettings settings,
+      OdeBlockSettings blocks,
+      NeuralNetConfiguration.Builder base,
+      ImageFacts images) {
+    int height = images.height();
+    int width = images.width();
+    int channels = images.channels();
+    int classes = images.classes();
+    return switch (settings.network()) {
+      case ModelSettings.RESIDUAL ->
+          new ResidualOdeNetwork(
+                  settings.widths(), settings.blocksPerStage(), settings.batchNormDecay(), blocks)
+              .configure(base, height, width, channels, classes);
+      case ModelSettings.DENSE ->
+          new DenseOdeNetwork(settings.dense().hidden(), settings.dense().boundedField(), blocks)
+              .configure(base, height, width, channels, classes);
+      case ModelSettings.AUGMENTED ->
+          new AugmentedOdeNetwork(
+                  settings.augmented().addedChannels(),
+                  settings.augmented().width(),
+                  settings.batchNormDecay(),
+                  blocks)
+              .configure(base, height, width, channels, classes);
+      default ->
+          throw JobFailure.badConfiguration(
+              "model.network is \"%s\", expected one of %s."
+                  .formatted(settings.network(), String.join(", ", ModelSettings.NETWORKS)));
+    };
   }
 
   private static Precision precision(String name) {
