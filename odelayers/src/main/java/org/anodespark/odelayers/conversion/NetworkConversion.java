@@ -28,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   <tr><td>{@code SubsamplingLayer}, MAX or AVG, without dilation</td><td>{@code ChannelsLastPooling}</td></tr>
  *   <tr><td>{@code GlobalPoolingLayer}, AVG</td><td>{@code ChannelsLastGlobalAverage}</td></tr>
  *   <tr><td>{@code DenseLayer} with identity, ReLU or tanh</td><td>{@code BufferedDense}</td></tr>
- *   <tr><td>{@code ActivationLayer}: identity, ReLU, tanh, softplus</td><td>{@code BufferedActivation}; where possible a part of the layer before it</td></tr>
+ *   <tr><td>{@code ActivationLayer}: identity, ReLU, tanh, sigmoid, softplus, {@code ActivationErfGELU}</td><td>{@code BufferedActivation}; where possible a part of the layer before it</td></tr>
  *   <tr><td>{@code MergeVertex} of images</td><td>{@link ChannelsLastMerge}</td></tr>
  * </table>
  *

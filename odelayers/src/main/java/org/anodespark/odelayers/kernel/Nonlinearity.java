@@ -11,8 +11,12 @@ public enum Nonlinearity {
   RELU(true),
   /** y = tanh(x). */
   TANH(true),
+  /** y = 1 / (1 + exp(-x)). */
+  SIGMOID(true),
   /** y = log(1 + exp(x)). */
-  SOFTPLUS(false);
+  SOFTPLUS(false),
+  /** y = x (1 + erf(x / sqrt(2))) / 2, the Gaussian error linear unit without approximation. */
+  GELU(false);
 
   private final boolean derivativeFromOutput;
 

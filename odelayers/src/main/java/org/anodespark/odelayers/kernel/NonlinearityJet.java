@@ -7,6 +7,8 @@ import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,8 +16,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * The jet of a {@link Nonlinearity}. With p the coefficients of the function's derivative along the
  * curve, {@code k y_k = sum over j = 1 ... k of j x_j p_(k-j)}, and the gradient with respect to
  * {@code x_j} is {@code sum over k of p_(k-j) dy_k}. The p follow from the coefficients of the
- * result: {@code p = 1 - y^2} for tanh; for softplus p is the sigmoid, whose own derivative is
- * {@code p - p^2}; for functions that are linear in pieces it is a constant of each entry.
+ * result: {@code p = 1 - y^2} for tanh and {@code y - y^2} for the sigmoid; for softplus p is the
+ * sigmoid itself; for GELU it is the normal distribution plus x times its density d, and {@code -x
+ * d} is the derivative of d; for functions that are linear in pieces it is a constant of each
+ * entry.
  */
 public final class NonlinearityJet implements Jet {
   private final Nonlinearity function;
@@ -26,8 +30,11 @@ public final class NonlinearityJet implements Jet {
   /** Coefficients of the derivative, as far as they were asked for; null for zeros. */
   private final List<INDArray> slopes = new ArrayList<>();
 
-  /** Coefficients of the derivative's derivative, likewise; empty where nobody needs them. */
+  /** For softplus, coefficients of the derivative of the slope; for GELU, of the density. */
   private final List<INDArray> curvatures = new ArrayList<>();
+
+  /** For GELU, coefficients of the normal density. */
+  private final List<INDArray> densities = new ArrayList<>();
 
   /** Gradients of the results, from the latest coefficient to the first. */
   private final List<INDArray> gradients = new ArrayList<>();
@@ -81,10 +88,12 @@ public final class NonlinearityJet implements Jet {
       case IDENTITY -> m == 0 ? ones() : null;
       case RELU -> m == 0 ? unitStep() : null;
       case TANH -> {
-        INDArray slope = square(y, m).negi();
+        INDArray slope = product(y, y, m).negi();
         yield m == 0 ? slope.addi(1.0) : slope;
       }
+      case SIGMOID -> product(y, y, m).rsubi(y.get(m));
       case SOFTPLUS -> sigmoid(m);
+      case GELU -> gelu(m);
     };
   }
 
@@ -106,21 +115,49 @@ public final class NonlinearityJet implements Jet {
       Nd4j.exec(new Sigmoid(x.get(0), sigmoid));
       return sigmoid;
     }
-    INDArray curvature = square(slopes, m - 1);
-    curvature.rsubi(slopes.get(m - 1));
-    curvatures.add(curvature);
+    curvatures.add(product(slopes, slopes, m - 1).rsubi(slopes.get(m - 1)));
     integrate(curvatures, m, sigmoid);
     return sigmoid;
   }
 
-  /** Coefficient m of the square of a series, borrowed. */
-  private INDArray square(List<INDArray> series, int m) {
-    INDArray square = borrow();
-    square.assign(0.0);
-    for (int i = 0; i <= m; i++) {
-      addProduct(1.0, series.get(i), series.get(m - i), square);
+  private INDArray gelu(int m) {
+    INDArray distribution = borrow();
+    INDArray density = borrow();
+    densities.add(density);
+    if (m == 0) {
+      normalDensity(density);
+      normalDistribution(distribution);
+    } else {
+      integrate(curvatures, m, density);
+      integrate(densities, m, distribution);
     }
-    return square;
+    INDArray curvature = product(x, densities, m).negi();
+    curvatures.add(curvature);
+    return distribution.subi(curvature);
+  }
+
+  private void normalDensity(INDArray out) {
+    Nd4j.getExecutioner().exec(new MulOp(x.get(0), x.get(0), out));
+    out.muli(-0.5);
+    Nd4j.exec(new Exp(out, out));
+    out.muli(Math.sqrt(0.5 / Math.PI));
+  }
+
+  private void normalDistribution(INDArray out) {
+    out.assign(x.get(0));
+    out.muli(Math.sqrt(0.5));
+    Nd4j.exec(new Erf(out, out));
+    out.addi(1.0).muli(0.5);
+  }
+
+  /** Coefficient m of the product of two series, borrowed. */
+  private INDArray product(List<INDArray> a, List<INDArray> b, int m) {
+    INDArray product = borrow();
+    product.assign(0.0);
+    for (int i = 0; i <= m; i++) {
+      addProduct(1.0, a.get(i), b.get(m - i), product);
+    }
+    return product;
   }
 
   /** Coefficient k of a function of the curve whose derivative is given. */
@@ -148,7 +185,7 @@ public final class NonlinearityJet implements Jet {
 
   @Override
   public void close() {
-    for (List<INDArray> arrays : List.of(slopes, curvatures, gradients)) {
+    for (List<INDArray> arrays : List.of(slopes, curvatures, densities, gradients)) {
       for (INDArray array : arrays) {
         if (array != null) {
           pool.giveBack(array);

@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>In a field it can take the time for the last channel of its input ({@link TimeChannelLayer}).
  *
- * <p>Identity (the default), ReLU or tanh may follow in the same pass; for another activation put
- * DL4J's {@code ActivationLayer} behind it.
+ * <p>Identity (the default), ReLU, tanh or sigmoid may follow in the same pass; for another
+ * activation put {@link BufferedActivation} or DL4J's {@code ActivationLayer} behind it.
  */
 public class BufferedDense extends DenseLayer implements TakesTime {
   private static final long serialVersionUID = 1L;
@@ -57,8 +57,8 @@ public class BufferedDense extends DenseLayer implements TakesTime {
     /**
      * Builds the layer.
      *
-     * @throws DL4JInvalidConfigException for another activation than identity, ReLU or tanh, or
-     *     with layer normalisation
+     * @throws DL4JInvalidConfigException for another activation than identity, ReLU, tanh or
+     *     sigmoid, or with layer normalisation
      */
     @Override
     public BufferedDense build() {

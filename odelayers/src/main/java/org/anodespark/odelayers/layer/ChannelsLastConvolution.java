@@ -31,8 +31,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>In a field it can take the time for the last channel of its input, a constant image ({@link
  * TimeChannelLayer}), unless it has groups.
  *
- * <p>Identity, ReLU or tanh may follow in the same pass; for another activation put DL4J's {@code
- * ActivationLayer} behind it. Stride and padding default to 1 and to {@link ConvolutionMode#Same}.
+ * <p>Identity, ReLU, tanh or sigmoid may follow in the same pass; for another activation put {@link
+ * BufferedActivation} or DL4J's {@code ActivationLayer} behind it. Stride and padding default to 1
+ * and to {@link ConvolutionMode#Same}.
  */
 public class ChannelsLastConvolution extends ConvolutionLayer implements TakesTime {
   private static final long serialVersionUID = 1L;
@@ -199,7 +200,8 @@ public class ChannelsLastConvolution extends ConvolutionLayer implements TakesTi
     /**
      * Builds the layer.
      *
-     * @throws DL4JInvalidConfigException for another activation than identity, ReLU or tanh
+     * @throws DL4JInvalidConfigException for another activation than identity, ReLU, tanh or
+     *     sigmoid
      */
     @Override
     public ChannelsLastConvolution build() {

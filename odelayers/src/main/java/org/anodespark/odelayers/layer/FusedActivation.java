@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
@@ -51,6 +52,12 @@ public final class FusedActivation {
     }
     if (activation instanceof ActivationSoftPlus) {
       return Nonlinearity.SOFTPLUS;
+    }
+    if (activation instanceof ActivationSigmoid) {
+      return Nonlinearity.SIGMOID;
+    }
+    if (activation instanceof ActivationErfGELU) {
+      return Nonlinearity.GELU;
     }
     return activation instanceof ActivationTanH ? Nonlinearity.TANH : null;
   }

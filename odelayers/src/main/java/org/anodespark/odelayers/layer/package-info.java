@@ -4,12 +4,12 @@
  *
  * <table>
  *   <caption>Layers, and the ones of DL4J whose beans they extend</caption>
- *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastConvolution}</td><td>{@code ConvolutionLayer}</td><td>2-d convolution, with groups; identity, ReLU or tanh in the same pass</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastConvolution}</td><td>{@code ConvolutionLayer}</td><td>2-d convolution, with groups; identity, ReLU, tanh or sigmoid in the same pass</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastBatchNorm}</td><td>{@code BatchNormalization}</td><td>batch normalisation; identity or ReLU in the same pass</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastPooling}</td><td>{@code SubsamplingLayer}</td><td>maxima and averages in windows</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastGlobalAverage}</td><td>{@code GlobalPoolingLayer}</td><td>averages of whole images, which become rows</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.layer.BufferedDense}</td><td>{@code DenseLayer}</td><td>matrix product of rows; identity, ReLU or tanh in the same pass</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.layer.BufferedActivation}</td><td>{@code ActivationLayer}</td><td>ReLU, tanh or softplus by itself</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.layer.BufferedDense}</td><td>{@code DenseLayer}</td><td>matrix product of rows; identity, ReLU, tanh or sigmoid in the same pass</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.layer.BufferedActivation}</td><td>{@code ActivationLayer}</td><td>ReLU, tanh, sigmoid, softplus or GELU by itself</td></tr>
  * </table>
  *
  * <p>Parameters, builders and JSON are those of DL4J's layers, so weights move freely; {@link

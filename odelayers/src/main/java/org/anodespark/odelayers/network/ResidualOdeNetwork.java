@@ -15,10 +15,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
  * A small residual network for colour images in which every stage holds ODE blocks.
@@ -86,19 +84,13 @@ public record ResidualOdeNetwork(
       }
     }
     graph.addLayer("pool", new ChannelsLastGlobalAverage(), last);
-    graph.addLayer(
-        OUTPUT,
-        new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-            .activation(Activation.SOFTMAX)
-            .weightInit(WeightInit.XAVIER)
-            .nOut(classes)
-            .build(),
-        "pool");
+    graph.addLayer(OUTPUT, Classifier.of(classes, WeightInit.XAVIER), "pool");
     return graph.setOutputs(OUTPUT).build();
   }
 
   private OdeBlock block(int width) {
-    return new OdeBlock.Builder()
+    return new OdeBlockSettings(solver, stepControl, adjoint, List.of(), precision)
+        .builder()
         .dynamics(
             new ChannelsLastConvolution.Builder(3, 3)
                 .nOut(width)
@@ -108,10 +100,6 @@ public record ResidualOdeNetwork(
                 .nOut(width)
                 .weightInit(WeightInit.ZERO)
                 .build())
-        .solver(solver)
-        .stepControl(stepControl)
-        .adjoint(adjoint)
-        .precision(precision)
         .build();
   }
 

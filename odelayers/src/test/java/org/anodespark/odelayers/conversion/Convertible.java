@@ -73,7 +73,7 @@ final class Convertible {
             .layer(new ActivationLayer(Activation.SOFTPLUS))
             .layer(new DenseLayer.Builder().nOut(7).activation(Activation.TANH).build())
             .layer(new BatchNormalization.Builder().useLogStd(false).build())
-            .layer(new DenseLayer.Builder().nOut(6).activation(Activation.SIGMOID).build()),
+            .layer(new DenseLayer.Builder().nOut(6).activation(Activation.HARDSIGMOID).build()),
         input);
   }
 

@@ -64,7 +64,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 class RewritingTest {
   static Stream<Arguments> stockLayers() {
     return Stream.<Layer>of(
-            new ConvolutionLayer.Builder(2, 2).nOut(3).activation(Activation.SIGMOID).build(),
+            new ConvolutionLayer.Builder(2, 2).nOut(3).activation(Activation.HARDSIGMOID).build(),
             new ConvolutionLayer.Builder(2, 2).nOut(3).weightNoise(new DropConnect(0.9)).build(),
             new Deconvolution2D.Builder(2, 2).nOut(3).stride(2, 2).build(),
             new SeparableConvolution2D.Builder(2, 2).nOut(3).build(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.anodespark.odelayers.layer.ActivationErfGELU;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
@@ -94,6 +95,10 @@ abstract class LayerFieldContractTest {
             "softplus behind a convolution",
             convolution(in, Activation.IDENTITY, true),
             new BufferedActivation(Activation.SOFTPLUS)),
+        channelsLast(
+            "GELU behind a convolution with a sigmoid",
+            convolution(in, Activation.SIGMOID, true),
+            new BufferedActivation(new ActivationErfGELU())),
         new Stack(
             "dense layers",
             1e-10,

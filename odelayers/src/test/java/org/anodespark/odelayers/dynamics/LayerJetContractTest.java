@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.anodespark.odelayers.kernel.Jet;
+import org.anodespark.odelayers.layer.ActivationErfGELU;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
@@ -85,6 +86,12 @@ abstract class LayerJetContractTest {
             new BufferedActivation(Activation.SOFTPLUS),
             new BufferedDense.Builder().nIn(4 + extraInWeights).nOut(3).hasBias(false).build(),
             new BufferedActivation(Activation.IDENTITY)),
+        rows(
+            "sigmoid and GELU",
+            0.005,
+            dense(in, 5, Activation.SIGMOID),
+            dense(5 + extraInWeights, 3, Activation.IDENTITY),
+            new BufferedActivation(new ActivationErfGELU())),
         new Stack(
             "convolution and tanh",
             0.005,

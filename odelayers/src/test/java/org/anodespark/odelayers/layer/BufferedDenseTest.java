@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.Adam;
 
 class BufferedDenseTest {
   @ParameterizedTest
-  @CsvSource({"IDENTITY, true, 5", "RELU, false, 5", "TANH, true, 1"})
+  @CsvSource({"IDENTITY, true, 5", "RELU, false, 5", "TANH, true, 1", "SIGMOID, true, 3"})
   void agreesWithTheLayerOfDl4jInValuesAndGradients(
       Activation activation, boolean bias, int outputs) {
     LayerNetworks.assertSameFunction(
@@ -64,7 +64,8 @@ class BufferedDenseTest {
     assertThatThrownBy(
             () -> new BufferedDense.Builder().nOut(2).activation(Activation.SOFTPLUS).build())
         .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContaining("can apply identity or relu or tanh, but was given softplus");
+        .hasMessageContaining(
+            "can apply identity or relu or tanh or sigmoid, but was given softplus");
   }
 
   @Test

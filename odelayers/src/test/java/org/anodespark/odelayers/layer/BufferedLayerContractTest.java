@@ -46,7 +46,8 @@ class BufferedLayerContractTest {
         layer(ROWS, new BufferedDense.Builder().nIn(4).nOut(5).activation(Activation.TANH).build()),
         layer(ROWS, new BufferedDense.Builder().nIn(4).nOut(5).hasBias(false).build()),
         layer(IMAGES, new BufferedActivation(Activation.TANH)),
-        layer(ROWS, new BufferedActivation(Activation.SOFTPLUS)));
+        layer(ROWS, new BufferedActivation(Activation.SOFTPLUS)),
+        layer(IMAGES, new BufferedActivation(new ActivationErfGELU())));
   }
 
   private static Arguments layer(List<Long> inputShape, Layer bean) {

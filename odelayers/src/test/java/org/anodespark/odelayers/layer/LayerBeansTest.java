@@ -33,7 +33,8 @@ class LayerBeansTest {
             .build(),
         new ChannelsLastGlobalAverage(),
         new BufferedDense.Builder().nIn(3).nOut(5).hasBias(false).l2(0.1).name("dense").build(),
-        new BufferedActivation(Activation.SOFTPLUS));
+        new BufferedActivation(Activation.SOFTPLUS),
+        new BufferedActivation(new ActivationErfGELU()));
   }
 
   @ParameterizedTest

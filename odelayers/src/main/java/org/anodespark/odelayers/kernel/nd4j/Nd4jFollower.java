@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -19,6 +20,7 @@ final class Nd4jFollower {
     switch (function) {
       case RELU -> Nd4j.exec(new RectifiedLinear(y, y, 0.0));
       case TANH -> Nd4j.exec(new Tanh(y, y));
+      case SIGMOID -> Nd4j.exec(new Sigmoid(y, y));
       default -> {
         // nothing to do for the identity
       }
@@ -38,12 +40,18 @@ final class Nd4jFollower {
       return;
     }
     INDArray slope = pool.borrow(y.shape());
-    if (function == Nonlinearity.RELU) {
+    switch (function) {
       // ND4J's relu_bp takes several times as long as these two passes
-      Nd4j.exec(new Step(y, slope, 0.0));
-    } else {
-      Nd4j.getExecutioner().exec(new MulOp(y, y, slope));
-      slope.rsubi(1.0);
+      case RELU -> Nd4j.exec(new Step(y, slope, 0.0));
+      case TANH -> {
+        Nd4j.getExecutioner().exec(new MulOp(y, y, slope));
+        slope.rsubi(1.0);
+      }
+      case SIGMOID -> {
+        slope.assign(y);
+        slope.rsubi(1.0).muli(y);
+      }
+      default -> throw new IllegalArgumentException(function + " cannot follow a kernel.");
     }
     Nd4j.getExecutioner().exec(new MulOp(d, slope, d));
     pool.giveBack(slope);

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
@@ -29,7 +30,12 @@ final class Nd4jNonlinearity implements NonlinearityKernel {
       case IDENTITY -> y.assign(x);
       case RELU -> Nd4j.exec(new RectifiedLinear(x, y, 0.0));
       case TANH -> Nd4j.exec(new Tanh(x, y));
+      case SIGMOID -> Nd4j.exec(new Sigmoid(x, y));
       case SOFTPLUS -> softplus(x, y, pool);
+      case GELU -> {
+        normalDistribution(x, y);
+        y.muli(x);
+      }
     }
   }
 
@@ -48,6 +54,26 @@ final class Nd4jNonlinearity implements NonlinearityKernel {
     pool.giveBack(correction);
   }
 
+  /** {@code out := (1 + erf(x / sqrt(2))) / 2}. */
+  private static void normalDistribution(INDArray x, INDArray out) {
+    out.assign(x);
+    out.muli(Math.sqrt(0.5));
+    Nd4j.exec(new Erf(out, out));
+    out.addi(1.0).muli(0.5);
+  }
+
+  /** The normal distribution, and x times its density. */
+  private static void geluSlope(INDArray x, INDArray slope, ArrayPool pool) {
+    INDArray density = pool.borrow(x.shape());
+    Nd4j.getExecutioner().exec(new MulOp(x, x, density));
+    density.muli(-0.5);
+    Nd4j.exec(new Exp(density, density));
+    density.muli(x).muli(Math.sqrt(0.5 / Math.PI));
+    normalDistribution(x, slope);
+    slope.addi(density);
+    pool.giveBack(density);
+  }
+
   @Override
   public void derivative(INDArray x, INDArray d, INDArray out, ArrayPool pool) {
     if (function == Nonlinearity.IDENTITY) {
@@ -63,6 +89,14 @@ final class Nd4jNonlinearity implements NonlinearityKernel {
         Nd4j.exec(new Tanh(x, slope));
         slope.muli(slope).rsubi(1.0);
       }
+      case SIGMOID -> {
+        Nd4j.exec(new Sigmoid(x, slope));
+        INDArray complement = pool.borrow(x.shape());
+        complement.assign(slope);
+        slope.muli(complement.rsubi(1.0));
+        pool.giveBack(complement);
+      }
+      case GELU -> geluSlope(x, slope, pool);
       default -> Nd4j.exec(new Sigmoid(x, slope));
     }
     Nd4j.getExecutioner().exec(new MulOp(d, slope, out));

@@ -5,6 +5,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_gelu_erf;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic_use_dst_for_bwd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu_use_dst_for_bwd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_soft_relu;
@@ -32,15 +35,20 @@ final class Elementwise {
     return switch (function) {
       case RELU -> dnnl_eltwise_relu;
       case TANH -> dnnl_eltwise_tanh;
+      case SIGMOID -> dnnl_eltwise_logistic;
       case SOFTPLUS -> dnnl_eltwise_soft_relu;
+      case GELU -> dnnl_eltwise_gelu_erf;
       case IDENTITY -> throw new IllegalArgumentException("The identity needs no operation.");
     };
   }
 
   private static int algorithmOfResult(Nonlinearity function) {
-    return function.asFollower() == Nonlinearity.RELU
-        ? dnnl_eltwise_relu_use_dst_for_bwd
-        : dnnl_eltwise_tanh_use_dst_for_bwd;
+    return switch (function.asFollower()) {
+      case RELU -> dnnl_eltwise_relu_use_dst_for_bwd;
+      case TANH -> dnnl_eltwise_tanh_use_dst_for_bwd;
+      case SIGMOID -> dnnl_eltwise_logistic_use_dst_for_bwd;
+      default -> throw new IllegalArgumentException(function + " needs no operation.");
+    };
   }
 
   /** A leaky ReLU's slope is what the library's ReLU takes for its parameter. */
