@@ -16,9 +16,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * The jet of a {@link Nonlinearity}. With p the coefficients of the function's derivative along the
  * curve, {@code k y_k = sum over j = 1 ... k of j x_j p_(k-j)}, and the gradient with respect to
  * {@code x_j} is {@code sum over k of p_(k-j) dy_k}. The p follow from the coefficients of the
- * result: {@code p = 1 - y^2} for tanh, {@code p = y - y^2} for the sigmoid; for softplus p is the
- * sigmoid, whose own derivative is {@code p - p^2}; for functions that are linear in pieces it is a
- * constant of each entry.
+ * result: {@code p = 1 - y^2} for tanh and {@code y - y^2} for the sigmoid; for softplus p is the
+ * sigmoid itself; for GELU it is the normal distribution plus x times its density d, and {@code -x
+ * d} is the derivative of d; for functions that are linear in pieces it is a constant of each
+ * entry.
  */
 public final class NonlinearityJet implements Jet {
   private final Nonlinearity function;
@@ -29,14 +30,11 @@ public final class NonlinearityJet implements Jet {
   /** Coefficients of the derivative, as far as they were asked for; null for zeros. */
   private final List<INDArray> slopes = new ArrayList<>();
 
-  /** Coefficients of the derivative's derivative, likewise; empty where nobody needs them. */
+  /** For softplus, coefficients of the derivative of the slope; for GELU, of the density. */
   private final List<INDArray> curvatures = new ArrayList<>();
 
-  /** Coefficients of the normal density, for GELU. */
+  /** For GELU, coefficients of the normal density. */
   private final List<INDArray> densities = new ArrayList<>();
-
-  /** Coefficients of its derivative. */
-  private final List<INDArray> densityDerivatives = new ArrayList<>();
 
   /** Gradients of the results, from the latest coefficient to the first. */
   private final List<INDArray> gradients = new ArrayList<>();
@@ -90,14 +88,10 @@ public final class NonlinearityJet implements Jet {
       case IDENTITY -> m == 0 ? ones() : null;
       case RELU -> m == 0 ? unitStep() : null;
       case TANH -> {
-        INDArray slope = square(y, m).negi();
+        INDArray slope = product(y, y, m).negi();
         yield m == 0 ? slope.addi(1.0) : slope;
       }
-      case SIGMOID -> {
-        INDArray slope = square(y, m);
-        slope.rsubi(y.get(m));
-        yield slope;
-      }
+      case SIGMOID -> product(y, y, m).rsubi(y.get(m));
       case SOFTPLUS -> sigmoid(m);
       case GELU -> gelu(m);
     };
@@ -121,68 +115,49 @@ public final class NonlinearityJet implements Jet {
       Nd4j.exec(new Sigmoid(x.get(0), sigmoid));
       return sigmoid;
     }
-    INDArray curvature = square(slopes, m - 1);
-    curvature.rsubi(slopes.get(m - 1));
-    curvatures.add(curvature);
+    curvatures.add(product(slopes, slopes, m - 1).rsubi(slopes.get(m - 1)));
     integrate(curvatures, m, sigmoid);
     return sigmoid;
   }
 
-  /**
-   * With the normal density q and its integral Q: p = Q + x q, and its derivative is {@code (2 -
-   * x^2) q}.
-   */
   private INDArray gelu(int m) {
-    INDArray density = density(m);
-    INDArray slope = borrow();
-    if (m == 0) {
-      slope.assign(x.get(0)).muli(Math.sqrt(0.5));
-      Nd4j.exec(new Erf(slope));
-      slope.addi(1.0).muli(0.5);
-      addProduct(1.0, x.get(0), density, slope);
-    } else {
-      INDArray curvature = borrow();
-      curvature.assign(densities.get(m - 1)).muli(2.0);
-      for (int i = 0; i < m; i++) {
-        INDArray xSquared = square(x, i);
-        addProduct(-1.0, xSquared, densities.get(m - 1 - i), curvature);
-        pool.giveBack(xSquared);
-      }
-      curvatures.add(curvature);
-      integrate(curvatures, m, slope);
-    }
-    return slope;
-  }
-
-  /** Coefficient m of the normal density, whose derivative is -x q. */
-  private INDArray density(int m) {
+    INDArray distribution = borrow();
     INDArray density = borrow();
-    if (m == 0) {
-      density.assign(x.get(0));
-      density.muli(x.get(0)).muli(-0.5);
-      Nd4j.exec(new Exp(density));
-      density.muli(1 / Math.sqrt(2 * Math.PI));
-    } else {
-      INDArray derivative = borrow();
-      derivative.assign(0.0);
-      for (int i = 0; i < m; i++) {
-        addProduct(-1.0, x.get(i), densities.get(m - 1 - i), derivative);
-      }
-      densityDerivatives.add(derivative);
-      integrate(densityDerivatives, m, density);
-    }
     densities.add(density);
-    return density;
+    if (m == 0) {
+      normalDensity(density);
+      normalDistribution(distribution);
+    } else {
+      integrate(curvatures, m, density);
+      integrate(densities, m, distribution);
+    }
+    INDArray curvature = product(x, densities, m).negi();
+    curvatures.add(curvature);
+    return distribution.subi(curvature);
   }
 
-  /** Coefficient m of the square of a series, borrowed. */
-  private INDArray square(List<INDArray> series, int m) {
-    INDArray square = borrow();
-    square.assign(0.0);
+  private void normalDensity(INDArray out) {
+    Nd4j.getExecutioner().exec(new MulOp(x.get(0), x.get(0), out));
+    out.muli(-0.5);
+    Nd4j.exec(new Exp(out, out));
+    out.muli(Math.sqrt(0.5 / Math.PI));
+  }
+
+  private void normalDistribution(INDArray out) {
+    out.assign(x.get(0));
+    out.muli(Math.sqrt(0.5));
+    Nd4j.exec(new Erf(out, out));
+    out.addi(1.0).muli(0.5);
+  }
+
+  /** Coefficient m of the product of two series, borrowed. */
+  private INDArray product(List<INDArray> a, List<INDArray> b, int m) {
+    INDArray product = borrow();
+    product.assign(0.0);
     for (int i = 0; i <= m; i++) {
-      addProduct(1.0, series.get(i), series.get(m - i), square);
+      addProduct(1.0, a.get(i), b.get(m - i), product);
     }
-    return square;
+    return product;
   }
 
   /** Coefficient k of a function of the curve whose derivative is given. */
@@ -210,8 +185,7 @@ public final class NonlinearityJet implements Jet {
 
   @Override
   public void close() {
-    for (List<INDArray> arrays :
-        List.of(slopes, curvatures, densities, densityDerivatives, gradients)) {
+    for (List<INDArray> arrays : List.of(slopes, curvatures, densities, gradients)) {
       for (INDArray array : arrays) {
         if (array != null) {
           pool.giveBack(array);

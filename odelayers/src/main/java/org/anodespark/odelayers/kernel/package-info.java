@@ -14,7 +14,7 @@
  *   <tr><td>{@link org.anodespark.odelayers.kernel.ColumnSums}</td><td>sums over examples</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.kernel.Parts}</td><td>parts of arrays without copies</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.kernel.LinearCombination}</td><td>sums of scaled states</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.kernel.ConversionKernel}</td><td>copies between types</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.kernel.ConversionKernel}</td><td>copies between types and of parts</td></tr>
  * </table>
  *
  * <p>Nothing here knows of layers, solvers or gradients of solvers.

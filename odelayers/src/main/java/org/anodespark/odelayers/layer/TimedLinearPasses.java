@@ -3,7 +3,9 @@ package org.anodespark.odelayers.layer;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.anodespark.odelayers.kernel.ConversionKernel;
 import org.anodespark.odelayers.kernel.Jet;
+import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.LinearKernel.ParameterSlices;
 import org.anodespark.odelayers.kernel.Nonlinearity;
@@ -54,7 +56,9 @@ final class TimedLinearPasses implements TimedPasses {
     this.bias = bias;
     this.gradient = gradient;
     this.pool = pool;
-    parts = new WeightsByChannel(channelAxis, pool);
+    parts =
+        new WeightsByChannel(
+            channelAxis, KernelBackend.kernels(weights.dataType()).conversion(), pool);
     this.weights = new Weights(parts.copy(parts.withoutLast(weights)), pool);
     this.weightsOfTime = new Weights(parts.copy(parts.last(weights)), pool);
   }
@@ -93,7 +97,7 @@ final class TimedLinearPasses implements TimedPasses {
   }
 
   /** The weights by channels of the input: all but the last, and the last. */
-  private record WeightsByChannel(int axis, ArrayPool pool) {
+  private record WeightsByChannel(int axis, ConversionKernel copying, ArrayPool pool) {
     INDArray withoutLast(INDArray all) {
       return Parts.along(all, axis, 0, all.size(axis) - 1);
     }
@@ -111,7 +115,15 @@ final class TimedLinearPasses implements TimedPasses {
     }
 
     INDArray copy(INDArray part) {
-      return like(part).assign(part);
+      INDArray copy = like(part);
+      copying.copyPart(part, copy);
+      return copy;
+    }
+
+    /** Puts the gradients of all channels but the last, and of the last, to where they belong. */
+    void join(INDArray withoutLast, INDArray last, INDArray all) {
+      copying.copyPart(withoutLast, withoutLast(all));
+      copying.copyPart(last, last(all));
     }
 
     void giveBack(INDArray like) {
@@ -177,8 +189,7 @@ final class TimedLinearPasses implements TimedPasses {
           ofInput,
           new ParameterSlices(ofTime, result.bias()),
           pool);
-      parts.withoutLast(result.weights()).assign(ofState);
-      parts.last(result.weights()).assign(ofTime);
+      parts.join(ofState, ofTime, result.weights());
       parts.giveBack(ofState);
       parts.giveBack(ofTime);
       pool.giveBack(ofOffset);

@@ -26,7 +26,10 @@ public abstract class IntegralRegularizer extends WeightedRegularizer {
     super(coefficient);
   }
 
-  /** Whether its gradient reads the slopes of the stages, which recorded steps then keep. */
+  /**
+   * Whether {@linkplain StageIntegrand#readsSlope its integrand reads the slopes} of the stages,
+   * which recorded steps then keep.
+   */
   public boolean readsSlopes() {
     return false;
   }

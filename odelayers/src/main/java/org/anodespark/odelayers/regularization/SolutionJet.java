@@ -35,6 +35,15 @@ final class SolutionJet implements AutoCloseable {
   SolutionJet(VectorField field, double t, INDArray y, int order, ArrayPool pool) {
     this.pool = pool;
     this.jet = field.jet(t, 1.0);
+    try {
+      compute(y, order);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void compute(INDArray y, int order) {
     INDArray state = y;
     for (int k = 0; k < order; k++) {
       INDArray slope = pool.borrow(y.shape());

@@ -89,8 +89,8 @@ abstract class LayerJetContractTest {
         rows(
             "sigmoid and GELU",
             0.005,
-            dense(in, 4, Activation.SIGMOID),
-            dense(4 + extraInWeights, 3, Activation.IDENTITY),
+            dense(in, 5, Activation.SIGMOID),
+            dense(5 + extraInWeights, 3, Activation.IDENTITY),
             new BufferedActivation(new ActivationErfGELU())),
         new Stack(
             "convolution and tanh",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.anodespark.odelayers.Bits;
 import org.anodespark.odelayers.kernel.Jet;
+import org.anodespark.odelayers.layer.ActivationErfGELU;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
@@ -42,7 +43,10 @@ class LayerJetPrecisionTest {
         Arguments.of(
             new TimeAsChannelOfEveryLayer(),
             new long[] {2, 5, 5, 3},
-            List.of(convolution(4, 8, Activation.TANH), convolution(9, 3, Activation.IDENTITY))));
+            List.of(
+                convolution(4, 8, Activation.SIGMOID),
+                convolution(9, 3, Activation.IDENTITY),
+                new BufferedActivation(new ActivationErfGELU()))));
   }
 
   private static Layer dense(int in, int out, Activation activation) {

@@ -330,6 +330,34 @@ class KernelAgreementTest {
     assertThat(y.getDouble(2)).isEqualTo(Math.log(2.0), within(1e-15));
   }
 
+  static Stream<Arguments> parts() {
+    return Stream.of(
+        Arguments.of(new long[] {6, 5}, 'c', 0, 2, 3),
+        Arguments.of(new long[] {6, 5}, 'c', 1, 4, 1),
+        Arguments.of(new long[] {6, 5}, 'f', 0, 0, 5),
+        Arguments.of(new long[] {6, 5}, 'f', 0, 5, 1),
+        Arguments.of(new long[] {4, 7, 3, 2}, 'c', 1, 0, 6),
+        Arguments.of(new long[] {4, 7, 3, 2}, 'c', 1, 6, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("parts")
+  void copiesOfPartsAgree(long[] shape, char order, int axis, long first, long count) {
+    for (Kernels kernels : List.of(oneDnn, reference)) {
+      INDArray whole = draw(shape).castTo(DataType.FLOAT).dup(order);
+      INDArray part = Parts.along(whole, axis, first, count);
+      INDArray copy = Nd4j.create(DataType.FLOAT, part.shape(), order);
+      kernels.conversion().copyPart(part, copy);
+      assertThat(copy).isEqualTo(part).isNotEqualTo(Nd4j.zerosLike(copy));
+
+      INDArray other = draw(shape).castTo(DataType.FLOAT).dup(order);
+      INDArray expected = other.dup(order);
+      Parts.along(expected, axis, first, count).assign(part);
+      kernels.conversion().copyPart(copy, Parts.along(other, axis, first, count));
+      assertThat(other).isEqualTo(expected);
+    }
+  }
+
   static Stream<PoolingGeometry> poolings() {
     return Stream.of(
         new PoolingGeometry(2, 2, 2, 2, 0, 0, false),

@@ -161,11 +161,15 @@ public abstract class ExplicitRungeKutta implements MeasurableStepMethod {
       INDArray error,
       ArrayPool pool) {
     StageTape tape = new StageTape(tableau(), step.length(), pool, from.y());
-    keepSlopes(recordStages(field, step, from, to, error, pool, tape), tape);
+    keepSlopes(recordStages(field, step, from, to, error, pool, tape, StageObserver.NONE), tape);
     return tape;
   }
 
-  /** Takes the step on a new tape and returns the slopes of all stages. */
+  /**
+   * Takes the step on a new tape and returns the slopes of all stages.
+   *
+   * @param observer sees each stage
+   */
   final List<INDArray> recordStages(
       VectorField field,
       Step step,
@@ -173,17 +177,19 @@ public abstract class ExplicitRungeKutta implements MeasurableStepMethod {
       SolverState to,
       INDArray error,
       ArrayPool pool,
-      StageTape tape) {
+      StageTape tape,
+      StageObserver observer) {
     List<INDArray> slopes = new ArrayList<>(tableau().stages());
     try {
       for (int stage = 0; stage < tableau().stages(); stage++) {
         INDArray slope = slopeArray(stage, from, to, pool);
         slopes.add(slope);
+        INDArray argument = argumentArray(stage, from, to, tape::borrowArgument);
         if (isEvaluated(stage)) {
-          INDArray argument = argumentArray(stage, from, to, tape::borrowArgument);
           fillArgument(argument, stage, step, from, slopes);
           tape.add(field.evaluateAndKeep(step.time(tableau().c(stage)), argument, slope));
         }
+        observer.see(stage, argument, slope);
       }
     } catch (RuntimeException e) {
       giveBackSlopes(slopes, pool);

@@ -133,11 +133,19 @@ final class MeasuredRungeKutta implements StepMethod {
     StageTape stages =
         new StageTape(method.tableau(), step.length(), pool, from.y(), journal.keepsSlopes());
     INDArray estimate = journal.measuresError() ? pool.borrow(from.y().shape()) : null;
+    StageQuadrature quadrature = quadrature(field, step, pool);
     List<INDArray> slopes;
     try {
       slopes =
           method.recordStages(
-              field, step, from, to, estimate == null ? error : estimate, pool, stages);
+              field,
+              step,
+              from,
+              to,
+              estimate == null ? error : estimate,
+              pool,
+              stages,
+              journal.isOpen() ? quadrature::add : StageObserver.NONE);
     } catch (RuntimeException e) {
       if (estimate != null) {
         pool.giveBack(estimate);
@@ -154,12 +162,8 @@ final class MeasuredRungeKutta implements StepMethod {
             estimate,
             slopeDifference(slopes, pool),
             journal.measuresStiffness() ? stages.argument(slopes.size() - 2) : null);
-    StageQuadrature quadrature = quadrature(field, step, pool);
     IntFunction<INDArray> arguments = stage -> argument(stage, from, to, stages);
     if (journal.isOpen()) {
-      for (int stage = 0; stage < slopes.size(); stage++) {
-        quadrature.add(stage, arguments.apply(stage), slopes.get(stage));
-      }
       note(step, measurement, quadrature, pool);
       offer(step, from, to, slopes, pool);
     }

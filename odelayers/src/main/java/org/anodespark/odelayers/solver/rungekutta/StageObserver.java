@@ -3,7 +3,7 @@ package org.anodespark.odelayers.solver.rungekutta;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Looks at the stages of a step while it is taken. */
+/** Looks at the stages of a step while it is taken, also at those that were carried here. */
 interface StageObserver {
   /** Looks at nothing. */
   StageObserver NONE = (stage, argument, slope) -> {};
