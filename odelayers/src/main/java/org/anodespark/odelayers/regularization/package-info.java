@@ -1,12 +1,12 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 /**
- * Regularisers that make the ODE of a block easier to solve.
+ * Regularisers that make the equation of a block easier to solve.
  *
  * <table>
  *   <caption>Regularisers</caption>
  *   <tr><th>class</th><th>what joins the loss</th><th>gradient by</th><th>needs</th></tr>
- *   <tr><td>{@link org.anodespark.odelayers.regularization.ErrorEstimate}</td><td>sum or mean of E |h| or E^2 over the accepted steps</td><td>the discrete adjoint of the solve</td><td>an explicit pair, AdaptiveSteps, an exact strategy</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.regularization.StiffnessEstimate}</td><td>sum, mean or maximum of S / r</td><td>likewise</td><td>Tsitouras or DormandPrince, an exact strategy</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.regularization.ErrorEstimate}</td><td>sum or mean of E |h| or E^2 over the accepted steps</td><td>the discrete adjoint of the solve</td><td>an explicit pair, Sosri or Sosri2, AdaptiveSteps, an exact strategy</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.regularization.StiffnessEstimate}</td><td>sum, mean or maximum of S / r</td><td>likewise</td><td>Tsitouras, DormandPrince or Sosri2, an exact strategy</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.regularization.LocalRegularization}</td><td>E |h| or S / r of one step of its own</td><td>that step</td><td>an explicit pair with dense output, AdaptiveSteps, an exact strategy</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.regularization.Steer}</td><td>nothing: the end time is random</td><td>the solve</td><td>one output time</td></tr>
  * </table>
