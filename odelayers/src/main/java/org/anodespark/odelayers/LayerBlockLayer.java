@@ -10,6 +10,7 @@ import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.Contiguous;
 import org.anodespark.odelayers.regularization.RegularizedSolve;
 import org.anodespark.odelayers.solver.InitialValueProblem;
+import org.anodespark.odelayers.solver.StepControl;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -104,6 +105,12 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
   /** Remembers the fields of a solve, which are closed with it. */
   final void use(LayerStack... fields) {
     stacks = List.of(fields);
+  }
+
+  /** Chooses the steps of a solve: in training as the schedules say. */
+  final StepControl stepControl(boolean training) {
+    StepControl control = layerConf().getStepControl();
+    return training ? control.during(getIterationCount(), getEpochCount()) : control;
   }
 
   /** What the block makes of a solve. */

@@ -12,6 +12,7 @@ import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.SolveCounter;
 import org.anodespark.odelayers.solver.SolveStatistics;
+import org.anodespark.odelayers.solver.StepControl;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -84,16 +85,19 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
   void train(INDArray y0, INDArray y1) {
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
     solveInTraining(
-        problem(LayerStack.forTraining(layers, parameterGradient, images, pool)), y0, y1);
+        problem(LayerStack.forTraining(layers, parameterGradient, images, pool), stepControl(true)),
+        y0,
+        y1);
   }
 
   @Override
   void predict(INDArray y0, INDArray y1) {
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
-    output().solve(problem(LayerStack.forInference(layers, images, pool)), y0, y1);
+    output()
+        .solve(problem(LayerStack.forInference(layers, images, pool), stepControl(false)), y0, y1);
   }
 
-  private InitialValueProblem problem(LayerStack stack) {
+  private InitialValueProblem problem(LayerStack stack, StepControl control) {
     use(stack);
     counter = new SolveCounter();
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
@@ -102,7 +106,7 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
     return new InitialValueProblem(
         counter.counting(field),
         block.getSolver(),
-        block.getStepControl(),
+        control,
         block.getStartTime(),
         endTime(),
         counter,

@@ -10,6 +10,7 @@ import org.anodespark.odelayers.dynamics.ParameterGradient;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.kernel.LinearCombination;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.stochastic.StochasticProblem;
 import org.anodespark.odelayers.stochastic.StochasticStatistics;
 import org.anodespark.odelayers.stochastic.StochasticSteps;
@@ -68,7 +69,7 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
         LayerStack.forTraining(layers.subList(drifts, layers.size()), diffusionGradient, pool);
     use(drift, diffusion);
     long seed = Nd4j.getRandom().nextLong();
-    problem = problem(field(drift), field(diffusion), seed, u0.length());
+    problem = problem(field(drift), field(diffusion), stepControl(true), seed, u0.length());
     solveInTraining(problem.alongPath(), u0, u1);
   }
 
@@ -83,7 +84,7 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
     statistics = null;
     int paths = layerConf().getPaths();
     if (paths == 0) {
-      predict(problem(field(drift), new NoDiffusion(), 0, u0.length()), u0, u1);
+      predict(problem(field(drift), new NoDiffusion(), stepControl(false), 0, u0.length()), u0, u1);
       return;
     }
     INDArray end = pool.borrow(u1.shape());
@@ -91,7 +92,10 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
       u1.assign(0.0);
       for (int i = 0; i < paths; i++) {
         long seed = layerConf().getPredictionSeed() + i;
-        predict(problem(field(drift), field(diffusion), seed, u0.length()), u0, end);
+        predict(
+            problem(field(drift), field(diffusion), stepControl(false), seed, u0.length()),
+            u0,
+            end);
         LinearCombination.add(u1, 1.0 / paths, end);
       }
     } finally {
@@ -110,7 +114,7 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
   }
 
   private StochasticProblem problem(
-      VectorField drift, VectorField diffusion, long seed, long entries) {
+      VectorField drift, VectorField diffusion, StepControl control, long seed, long entries) {
     SdeBlock block = layerConf();
     double[] times = block.getOutputTimes();
     double[] ends = times.length == 0 ? new double[] {block.getEndTime()} : times;
@@ -118,11 +122,8 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
         drift,
         diffusion,
         block.getSolver(),
-        block.getStepControl(),
-        new BrownianPath(
-            seed,
-            StochasticSteps.cells(block.getStepControl(), block.getStartTime(), ends),
-            entries),
+        control,
+        new BrownianPath(seed, StochasticSteps.cells(control, block.getStartTime(), ends), entries),
         ArrayPool.ofCurrentThread(dataType));
   }
 
