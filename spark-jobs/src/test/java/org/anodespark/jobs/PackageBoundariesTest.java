@@ -158,6 +158,8 @@ class PackageBoundariesTest {
               "..jobs.model..",
               "..jobs.run..",
               "..jobs.tensorboard..",
+              "..jobs.experiment.series..",
+              "..jobs.experiment.spiral..",
               "..jobs.cluster..")
           .should()
           .dependOnClassesThat()
