@@ -4,8 +4,13 @@ package org.anodespark.odelayers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.anodespark.odelayers.dynamics.TimeInput;
+import org.anodespark.odelayers.dynamics.LayerStack;
+import org.anodespark.odelayers.dynamics.ParameterGradient;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.layer.Contiguous;
+import org.anodespark.odelayers.regularization.RegularizedSolve;
+import org.anodespark.odelayers.solver.InitialValueProblem;
+import org.anodespark.odelayers.solver.StepControl;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -21,16 +26,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Runs a {@link LayerBlock}, as far as its parameters go: those of the layers inside, in one flat
- * view, by the names of {@link LayerBlockParameters}.
+ * Runs a {@link LayerBlock}: the forward pass is a solve, the backward pass is the strategy's. The
+ * parameters are those of the layers inside, in one flat view, by the names of {@link
+ * LayerBlockParameters}.
+ *
+ * <p>The block's input lives in a DL4J workspace until the backward pass of the same iteration, so
+ * a checkpoint of it costs nothing. All other arrays come from the thread's pool; only the output
+ * and the gradient of the input are put into DL4J's workspaces.
  */
 abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
   private static final long serialVersionUID = 1L;
 
   final List<Layer> layers;
 
+  /** The fields of the latest solve. */
+  private transient List<LayerStack> stacks = List.of();
+
   /** What is to be differentiated; null if nothing is. */
-  transient BlockOutput.OutputTrajectory trajectory;
+  private transient BlockOutput.OutputTrajectory trajectory;
+
+  /** Null unless there is a trajectory. */
+  private transient RegularizedSolve regularized;
+
+  /** What the regularisers of the latest solve add to the score; 0 in prediction. */
+  private transient double penalty;
 
   private INDArray parameters;
   private INDArray gradients;
@@ -42,9 +61,9 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
   }
 
   /** Refuses layers that cannot be given the time in this way. */
-  final void requireLayersFor(TimeInput timeInput) {
+  final void requireLayersForTimeInput() {
     try {
-      timeInput.check(layers);
+      layerConf().getTimeInput().check(layers);
     } catch (IllegalArgumentException e) {
       throw layerConf().invalid(e.getMessage());
     }
@@ -58,13 +77,69 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
    */
   abstract void attachGradients(INDArray view, Map<String, INDArray> views);
 
-  /**
-   * The gradients of the latest solve, of all parameters and of its initial state.
-   *
-   * @param epsilon the gradient of the output
-   * @param adjoint receives that of the input
-   */
-  abstract void pullback(INDArray epsilon, INDArray adjoint);
+  /** Where the gradients of the fields' parameters come together. */
+  abstract List<ParameterGradient> parameterGradients();
+
+  /** Solves by {@link #solveInTraining}. */
+  abstract void train(INDArray y0, INDArray out);
+
+  /** Solves without keeping anything. */
+  abstract void predict(INDArray y0, INDArray out);
+
+  @Override
+  public final INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    applyDropOutIfNecessary(training, workspaces);
+    closeTrajectory();
+    LatestSolve.begin();
+    INDArray y0 = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
+    INDArray out =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS, dataType, output().shape(y0.shape()), 'c');
+    penalty = 0;
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      if (training) {
+        train(y0, out);
+      } else {
+        predict(y0, out);
+        closeTrajectory();
+      }
+    } catch (OdeSolveException e) {
+      closeTrajectory();
+      throw e.inBlock(layerConf().getLayerName());
+    }
+    return out;
+  }
+
+  /** Remembers the fields of a solve, which are closed with it. */
+  final void use(LayerStack... fields) {
+    stacks = List.of(fields);
+  }
+
+  /** Chooses the steps of a solve: in training as the schedules say. */
+  final StepControl stepControl(boolean training) {
+    StepControl control = layerConf().getStepControl();
+    return training ? control.during(getIterationCount(), getEpochCount()) : control;
+  }
+
+  /** What the block makes of a solve. */
+  final BlockOutput output() {
+    double[] times = layerConf().getOutputTimes();
+    return times.length == 0 ? new FinalState() : new StateSeries(times);
+  }
+
+  /** Solves, keeping what the gradient needs. */
+  final void solveInTraining(InitialValueProblem problem, INDArray y0, INDArray out) {
+    regularized = layerConf().regularization().begin(problem, y0);
+    trajectory = output().solve(layerConf().getAdjoint(), regularized.problem(), y0, out);
+    LatestSolve.end(trajectory);
+    penalty = regularized.finish(getIterationCount(), getEpochCount(), gradientScale());
+  }
+
+  /** DL4J adds gradients up over the examples of a minibatch and divides them before the update. */
+  private double gradientScale() {
+    return conf.isMiniBatch() ? input.size(0) : 1;
+  }
 
   @Override
   public final Pair<Gradient, INDArray> backpropGradient(
@@ -78,7 +153,10 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
     INDArray adjoint =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      pullback(epsilon, adjoint);
+      parameterGradients().forEach(ParameterGradient::reset);
+      trajectory.pullback(epsilon, adjoint);
+      regularized.pullback();
+      parameterGradients().forEach(ParameterGradient::writeToView);
     } catch (OdeSolveException e) {
       throw e.inBlock(layerConf().getLayerName());
     }
@@ -87,12 +165,18 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
   }
 
   /** Gives back what the latest solve has kept. */
-  void closeTrajectory() {
+  private void closeTrajectory() {
     if (trajectory != null) {
       LatestSolve.forget(trajectory);
       trajectory.close();
       trajectory = null;
     }
+    if (regularized != null) {
+      regularized.close();
+      regularized = null;
+    }
+    stacks.forEach(LayerStack::close);
+    stacks = List.of();
   }
 
   @Override
@@ -201,9 +285,10 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
 
   @Override
   public double calcRegularizationScore(boolean backpropParametersOnly) {
-    return layers.stream()
-        .mapToDouble(layer -> layer.calcRegularizationScore(backpropParametersOnly))
-        .sum();
+    return penalty
+        + layers.stream()
+            .mapToDouble(layer -> layer.calcRegularizationScore(backpropParametersOnly))
+            .sum();
   }
 
   @Override

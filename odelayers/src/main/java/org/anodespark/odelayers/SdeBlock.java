@@ -5,22 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import org.anodespark.odelayers.adjoint.AdjointCost;
-import org.anodespark.odelayers.adjoint.AdjointStrategy;
-import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
-import org.anodespark.odelayers.dynamics.NoTime;
-import org.anodespark.odelayers.dynamics.TimeInput;
+import java.util.Map;
+import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
-import org.anodespark.odelayers.solver.StepControl;
-import org.anodespark.odelayers.solver.control.FixedSteps;
+import org.anodespark.odelayers.regularization.Regularizer;
+import org.anodespark.odelayers.regularization.StepRegularizer;
 import org.anodespark.odelayers.stochastic.StochasticProblem;
 import org.anodespark.odelayers.stochastic.rungekutta.StochasticRungeKutta;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -55,12 +50,7 @@ public class SdeBlock extends LayerBlock {
 
   private List<Layer> drift = new ArrayList<>();
   private List<Layer> diffusion = new ArrayList<>();
-  private TimeInput timeInput = new NoTime();
-  private double startTime;
-  private double endTime = 1.0;
   private StochasticRungeKutta solver;
-  private StepControl stepControl;
-  private AdjointStrategy adjoint = new AnodeCheckpoint();
   private int paths = 1;
   private long predictionSeed;
 
@@ -71,12 +61,7 @@ public class SdeBlock extends LayerBlock {
     super(builder);
     drift = builder.drift;
     diffusion = builder.diffusion;
-    timeInput = builder.timeInput;
-    startTime = builder.startTime;
-    endTime = builder.endTime;
     solver = builder.solver;
-    stepControl = builder.stepControl;
-    adjoint = builder.adjoint;
     paths = builder.paths;
     predictionSeed = builder.predictionSeed;
   }
@@ -99,31 +84,6 @@ public class SdeBlock extends LayerBlock {
     this.diffusion = new ArrayList<>(diffusion);
   }
 
-  /** How f and g depend on time. */
-  public TimeInput getTimeInput() {
-    return timeInput;
-  }
-
-  public void setTimeInput(TimeInput timeInput) {
-    this.timeInput = timeInput;
-  }
-
-  public double getStartTime() {
-    return startTime;
-  }
-
-  public void setStartTime(double startTime) {
-    this.startTime = startTime;
-  }
-
-  public double getEndTime() {
-    return endTime;
-  }
-
-  public void setEndTime(double endTime) {
-    this.endTime = endTime;
-  }
-
   /** The method of one step. */
   public StochasticRungeKutta getSolver() {
     return solver;
@@ -131,24 +91,6 @@ public class SdeBlock extends LayerBlock {
 
   public void setSolver(StochasticRungeKutta solver) {
     this.solver = solver;
-  }
-
-  /** Chooses the steps. */
-  public StepControl getStepControl() {
-    return stepControl;
-  }
-
-  public void setStepControl(StepControl stepControl) {
-    this.stepControl = stepControl;
-  }
-
-  /** What is kept for the gradient; exact. */
-  public AdjointStrategy getAdjoint() {
-    return adjoint;
-  }
-
-  public void setAdjoint(AdjointStrategy adjoint) {
-    this.adjoint = adjoint;
   }
 
   /** Paths that a prediction is the mean of; 0 for the solution without noise. */
@@ -202,15 +144,15 @@ public class SdeBlock extends LayerBlock {
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     requireSupportedLayers();
-    requireStateBack(drift, "drift", layerIndex, inputType, timeInput);
-    requireStateBack(diffusion, "diffusion", layerIndex, inputType, timeInput);
-    return inputType;
+    requireStateBack(drift, "drift", layerIndex, inputType);
+    requireStateBack(diffusion, "diffusion", layerIndex, inputType);
+    return outputOf(inputType);
   }
 
   @Override
   public void setNIn(InputType inputType, boolean override) {
-    setNIn(drift, inputType, timeInput, override);
-    setNIn(diffusion, inputType, timeInput, override);
+    setInputs(drift, inputType, override);
+    setInputs(diffusion, inputType, override);
   }
 
   /**
@@ -219,12 +161,10 @@ public class SdeBlock extends LayerBlock {
    */
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
-    LayerMemory ofDrift = LayerMemory.of(drift, inputType, timeInput);
-    LayerMemory ofDiffusion = LayerMemory.of(diffusion, inputType, timeInput);
+    LayerMemory ofDrift = memoryOf(drift, inputType);
+    LayerMemory ofDiffusion = memoryOf(diffusion, inputType);
     long updaterState = ofDrift.updaterState() + ofDiffusion.updaterState();
     long evaluation = Math.max(ofDrift.evaluation(), ofDiffusion.evaluation());
-    // a control that chooses its steps itself is counted with one step: nobody knows more ahead
-    AdjointCost cost = adjoint.cost(stepControl.steps().orElse(1), solver.withoutPath());
     long state = inputType.arrayElementsPerExample();
     int evaluations = solver.driftEvaluations() + solver.diffusionEvaluations();
     return new LayerMemoryReport.Builder(layerName, SdeBlock.class, inputType, inputType)
@@ -233,7 +173,7 @@ public class SdeBlock extends LayerBlock {
             0,
             evaluation + (2L * evaluations + 1) * state,
             0,
-            cost.peak().bytes(state, false, evaluation))
+            keptInTraining(solver.withoutPath(), state, evaluation))
         .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
         .build();
   }
@@ -248,52 +188,14 @@ public class SdeBlock extends LayerBlock {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof SdeBlock that && super.equals(that) && values().equals(that.values());
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(super.hashCode(), values());
-  }
-
-  private List<Object> values() {
-    return Arrays.asList(
-        drift,
-        diffusion,
-        timeInput,
-        startTime,
-        endTime,
-        solver,
-        stepControl,
-        adjoint,
-        paths,
-        predictionSeed);
-  }
-
-  @Override
-  public String toString() {
-    return "SdeBlock(name="
-        + layerName
-        + ", solver="
-        + solver
-        + ", stepControl="
-        + stepControl
-        + ", interval=["
-        + startTime
-        + ", "
-        + endTime
-        + "], adjoint="
-        + adjoint
-        + ", paths="
-        + paths
-        + ", timeInput="
-        + timeInput
-        + ", drift="
-        + drift
-        + ", diffusion="
-        + diffusion
-        + ")";
+  Map<String, Object> settings() {
+    Map<String, Object> settings = super.settings();
+    settings.put("solver", solver);
+    settings.put("paths", paths);
+    settings.put("predictionSeed", predictionSeed);
+    settings.put("drift", drift);
+    settings.put("diffusion", diffusion);
+    return settings;
   }
 
   private void requireSupportedLayers() {
@@ -303,42 +205,53 @@ public class SdeBlock extends LayerBlock {
 
   /** Refuses methods, step controls and strategies that do not work together. */
   private void requireSettingsThatFit() {
-    if (solver == null || adjoint == null || timeInput == null) {
+    if (solver == null || getAdjoint() == null || getTimeInput() == null) {
       throw invalid("solver(...), adjoint(...) and timeInput(...) must not be null.");
     }
-    if (stepControl == null) {
+    if (getStepControl() == null) {
       throw invalid("it has no steps; give steps(...) or stepControl(...).");
     }
-    if (!Double.isFinite(startTime) || !Double.isFinite(endTime) || !(startTime < endTime)) {
+    double start = getStartTime();
+    double end = getEndTime();
+    if (!Double.isFinite(start) || !Double.isFinite(end) || !(start < end)) {
       throw invalid(
           "the interval from t = "
-              + startTime
+              + start
               + " to t = "
-              + endTime
+              + end
               + " is not finite or does not run forwards; noise has no way back.");
     }
     if (paths < 0) {
       throw invalid(
           "paths = " + paths + ", expected at least 1, or 0 for predictions without noise.");
     }
+    requireOutputTimesWithin();
     try {
-      StochasticProblem.check(solver, stepControl, adjoint);
+      StochasticProblem.check(solver, getStepControl(), getAdjoint());
+      getRegularizers().forEach(SdeBlock::requireOfSteps);
+      requireRegularizersThatFit(solver.withoutPath());
     } catch (OdeSolveException e) {
       throw e.inBlock(layerName);
     }
   }
 
+  /** Other regularisers would need a dense output, or a path that ends elsewhere. */
+  private static void requireOfSteps(Regularizer regularizer) {
+    if (!(regularizer instanceof StepRegularizer)) {
+      throw new OdeSolveException(
+          FailureReason.UNSUPPORTED_COMBINATION,
+          regularizer.name()
+              + " is for ordinary differential equations; an SdeBlock takes ErrorEstimate and"
+              + " StiffnessEstimate.");
+    }
+  }
+
   /** Builds the block; drift, diffusion, solver and steps are required. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a type parameter of its own
-  public static class Builder extends AbstractSameDiffLayer.Builder<Builder> {
+  public static class Builder extends LayerBlock.Builder<Builder> {
     private List<Layer> drift = List.of();
     private List<Layer> diffusion = List.of();
-    private TimeInput timeInput = new NoTime();
-    private double startTime;
-    private double endTime = 1.0;
     private StochasticRungeKutta solver;
-    private StepControl stepControl;
-    private AdjointStrategy adjoint = new AnodeCheckpoint();
     private int paths = 1;
     private long predictionSeed;
 
@@ -354,44 +267,9 @@ public class SdeBlock extends LayerBlock {
       return this;
     }
 
-    /** How f and g depend on time; {@link NoTime} by default. */
-    public Builder timeInput(TimeInput timeInput) {
-      this.timeInput = timeInput;
-      return this;
-    }
-
-    /**
-     * @param start time of the input, 0 by default
-     * @param end time of the output, after {@code start}, 1 by default
-     */
-    public Builder interval(double start, double end) {
-      startTime = start;
-      endTime = end;
-      return this;
-    }
-
     /** The method of one step. */
     public Builder solver(StochasticRungeKutta solver) {
       this.solver = solver;
-      return this;
-    }
-
-    /**
-     * @param steps number of equal steps, at least 1
-     */
-    public Builder steps(int steps) {
-      return stepControl(new FixedSteps(steps));
-    }
-
-    /** Chooses the steps; {@code StochasticSteps.adaptive} makes a control that does. */
-    public Builder stepControl(StepControl stepControl) {
-      this.stepControl = stepControl;
-      return this;
-    }
-
-    /** What is kept for the gradient; an exact strategy, {@link AnodeCheckpoint} by default. */
-    public Builder adjoint(AdjointStrategy adjoint) {
-      this.adjoint = adjoint;
       return this;
     }
 
@@ -417,7 +295,8 @@ public class SdeBlock extends LayerBlock {
      *
      * @throws DL4JInvalidConfigException if drift, diffusion, solver or steps are missing, or a
      *     value is out of its range
-     * @throws OdeSolveException if solver, step control and adjoint strategy do not work together
+     * @throws OdeSolveException if solver, step control, adjoint strategy and regularisers do not
+     *     work together
      */
     @Override
     public SdeBlock build() {

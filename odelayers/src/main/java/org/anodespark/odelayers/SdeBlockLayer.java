@@ -8,41 +8,35 @@ import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
 import org.anodespark.odelayers.dynamics.VectorField;
-import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.kernel.LinearCombination;
-import org.anodespark.odelayers.layer.Contiguous;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.stochastic.StochasticProblem;
 import org.anodespark.odelayers.stochastic.StochasticStatistics;
 import org.anodespark.odelayers.stochastic.StochasticSteps;
 import org.anodespark.odelayers.stochastic.noise.BrownianPath;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Runs an {@link SdeBlock}: in training a solve along one path, whose backward pass is the
- * strategy's; in prediction the mean of several, or a solve without noise. Memory is used as by
- * {@link OdeBlockLayer}.
+ * strategy's; in prediction the mean of several, or a solve without noise.
  */
 public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
   private static final long serialVersionUID = 1L;
 
   private final transient ParameterGradient driftGradient = new ParameterGradient();
   private final transient ParameterGradient diffusionGradient = new ParameterGradient();
-  private transient List<LayerStack> stacks = List.of();
   private transient StochasticProblem problem;
   private transient StochasticStatistics statistics;
 
   SdeBlockLayer(NeuralNetConfiguration configuration, DataType dataType, List<Layer> layers) {
     super(configuration, dataType, layers);
-    requireLayersFor(layerConf().getTimeInput());
+    requireLayersForTimeInput();
   }
 
   /**
@@ -63,59 +57,46 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
   }
 
   @Override
-  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    assertInputSet(false);
-    applyDropOutIfNecessary(training, workspaces);
-    closeTrajectory();
-    LatestSolve.begin();
-    INDArray u0 = Contiguous.of(input, dataType, ArrayType.ACTIVATIONS, workspaces);
-    INDArray u1 = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, u0.shape(), 'c');
-    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      if (training) {
-        train(u0, u1);
-      } else {
-        predict(u0, u1);
-        closeTrajectory();
-      }
-    } catch (OdeSolveException e) {
-      closeTrajectory();
-      throw e.inBlock(layerConf().getLayerName());
-    }
-    return u1;
+  List<ParameterGradient> parameterGradients() {
+    return List.of(driftGradient, diffusionGradient);
   }
 
-  private void train(INDArray u0, INDArray u1) {
+  @Override
+  void train(INDArray u0, INDArray u1) {
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
     int drifts = layerConf().getDrift().size();
     LayerStack drift = LayerStack.forTraining(layers.subList(0, drifts), driftGradient, pool);
     LayerStack diffusion =
         LayerStack.forTraining(layers.subList(drifts, layers.size()), diffusionGradient, pool);
-    stacks = List.of(drift, diffusion);
+    use(drift, diffusion);
     long seed = Nd4j.getRandom().nextLong();
-    problem = problem(field(drift), field(diffusion), seed, u0.length());
-    trajectory = new FinalState().solve(layerConf().getAdjoint(), problem.alongPath(), u0, u1);
-    LatestSolve.end(trajectory);
+    problem = problem(field(drift), field(diffusion), stepControl(true), seed, u0.length());
+    solveInTraining(problem.alongPath(), u0, u1);
   }
 
-  private void predict(INDArray u0, INDArray u1) {
+  @Override
+  void predict(INDArray u0, INDArray u1) {
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
     int drifts = layerConf().getDrift().size();
     LayerStack drift = LayerStack.forInference(layers.subList(0, drifts), pool);
     LayerStack diffusion = LayerStack.forInference(layers.subList(drifts, layers.size()), pool);
-    stacks = List.of(drift, diffusion);
+    use(drift, diffusion);
     problem = null;
     statistics = null;
     int paths = layerConf().getPaths();
     if (paths == 0) {
-      predict(problem(field(drift), new NoDiffusion(), 0, u0.length()), u0, u1);
+      predict(problem(field(drift), new NoDiffusion(), stepControl(false), 0, u0.length()), u0, u1);
       return;
     }
-    INDArray end = pool.borrow(u0.shape());
+    INDArray end = pool.borrow(u1.shape());
     try {
       u1.assign(0.0);
       for (int i = 0; i < paths; i++) {
         long seed = layerConf().getPredictionSeed() + i;
-        predict(problem(field(drift), field(diffusion), seed, u0.length()), u0, end);
+        predict(
+            problem(field(drift), field(diffusion), stepControl(false), seed, u0.length()),
+            u0,
+            end);
         LinearCombination.add(u1, 1.0 / paths, end);
       }
     } finally {
@@ -124,7 +105,7 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
   }
 
   private void predict(StochasticProblem alongOnePath, INDArray u0, INDArray u1) {
-    alongOnePath.solve(u0, u1);
+    output().solve(alongOnePath.alongPath(), u0, u1);
     StochasticStatistics cost = alongOnePath.statistics();
     statistics = statistics == null ? cost : statistics.plus(cost);
   }
@@ -134,34 +115,17 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
   }
 
   private StochasticProblem problem(
-      VectorField drift, VectorField diffusion, long seed, long entries) {
+      VectorField drift, VectorField diffusion, StepControl control, long seed, long entries) {
     SdeBlock block = layerConf();
+    double[] times = block.getOutputTimes();
+    double[] ends = times.length == 0 ? new double[] {block.getEndTime()} : times;
     return new StochasticProblem(
         drift,
         diffusion,
         block.getSolver(),
-        block.getStepControl(),
-        new BrownianPath(
-            seed,
-            StochasticSteps.cells(block.getStepControl(), block.getStartTime(), block.getEndTime()),
-            entries),
+        control,
+        new BrownianPath(seed, StochasticSteps.cells(control, block.getStartTime(), ends), entries),
         ArrayPool.ofCurrentThread(dataType));
-  }
-
-  @Override
-  void pullback(INDArray epsilon, INDArray adjoint) {
-    driftGradient.reset();
-    diffusionGradient.reset();
-    trajectory.pullback(epsilon, adjoint);
-    driftGradient.writeToView();
-    diffusionGradient.writeToView();
-  }
-
-  @Override
-  void closeTrajectory() {
-    super.closeTrajectory();
-    stacks.forEach(LayerStack::close);
-    stacks = List.of();
   }
 
   @Override

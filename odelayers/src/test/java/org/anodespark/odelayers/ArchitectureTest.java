@@ -142,8 +142,7 @@ class ArchitectureTest {
               ROOT + "dynamics",
               ROOT + "adjoint..",
               ROOT + "stochastic",
-              ROOT + "stochastic.rungekutta",
-              ROOT + "stochastic.measure");
+              ROOT + "stochastic.rungekutta");
 
   @ArchTest
   static final ArchRule stochasticMethodsDoNotKnowStrategies =
@@ -153,15 +152,6 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROOT + "adjoint..", ROOT + "stochastic");
-
-  @ArchTest
-  static final ArchRule measuresArePlainNumbers =
-      classes()
-          .that()
-          .resideInAPackage(ROOT + "stochastic.measure")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", ROOT + "stochastic.measure");
 
   @ArchTest
   static final ArchRule nothingNeedsListeners =

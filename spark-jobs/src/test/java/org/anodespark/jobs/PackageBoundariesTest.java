@@ -163,6 +163,8 @@ class PackageBoundariesTest {
               "..jobs.model..",
               "..jobs.run..",
               "..jobs.tensorboard..",
+              "..jobs.experiment.series..",
+              "..jobs.experiment.spiral..",
               "..jobs.cluster..")
           .should()
           .dependOnClassesThat()

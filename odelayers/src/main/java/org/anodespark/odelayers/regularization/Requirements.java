@@ -30,7 +30,8 @@ final class Requirements {
           regularizer.name()
               + " needs an estimate of the error of each step that can be differentiated, and "
               + method
-              + " has none; use Tsitouras, DormandPrince, BogackiShampine or HeunEuler.");
+              + " has none; use Tsitouras, DormandPrince, BogackiShampine or HeunEuler, and for a stochastic"
+              + " equation Sosri or Sosri2.");
     }
     if (control.tolerance().isEmpty()) {
       throw because(
@@ -62,7 +63,7 @@ final class Requirements {
           regularizer.name()
               + " needs a method with two stages at the end of a step, which "
               + method
-              + " has not; use Tsitouras or DormandPrince.");
+              + " has not; use Tsitouras or DormandPrince, and for a stochastic equation Sosri2.");
     }
   }
 

@@ -15,7 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Regularises how stiff the ODE is: the sum, the mean or the maximum over the accepted steps of
  * {@code S / r}, S being an estimate of the largest eigenvalue of df/dy at the end of a step and r
  * the {@linkplain MeasurableStepMethod#stabilityRadius stability radius} of the method. Needs a
- * method with two stages at the end of a step, Tsitouras or DormandPrince.
+ * method with two stages at the end of a step: Tsitouras, DormandPrince or Sosri2.
  *
  * <p>Source: as {@link ErrorEstimate}.
  */

@@ -1,12 +1,12 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 /**
- * Regularisers that make the ODE of a block easier to solve.
+ * Regularisers that make the equation of a block easier to solve.
  *
  * <table>
  *   <caption>Regularisers</caption>
  *   <tr><th>class</th><th>what joins the loss</th><th>gradient by</th><th>needs</th></tr>
  *   <tr><td>{@link org.anodespark.odelayers.regularization.ErrorEstimate}</td><td>sum or mean of E |h| or E^2 over the accepted steps</td><td>the discrete adjoint of the solve</td><td>an explicit pair, AdaptiveSteps, an exact strategy</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.regularization.StiffnessEstimate}</td><td>sum, mean or maximum of S / r</td><td>likewise</td><td>Tsitouras or DormandPrince, an exact strategy</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.regularization.StiffnessEstimate}</td><td>sum, mean or maximum of S / r</td><td>likewise</td><td>Tsitouras, DormandPrince or Sosri2, an exact strategy</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.regularization.KineticEnergy}</td><td>integral of the mean of f^2</td><td>likewise</td><td>an explicit Runge-Kutta method, an exact strategy</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.regularization.JacobianFrobenius}</td><td>integral of the mean of (J e)^2, e random</td><td>likewise, with Taylor coefficients</td><td>the same, and layers that have Taylor coefficients</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.regularization.TaylorRegularization}</td><td>integral of the mean of (d^K y/dt^K)^2</td><td>likewise</td><td>likewise</td></tr>

@@ -21,6 +21,17 @@ public interface StepControl extends Serializable {
   }
 
   /**
+   * The control of one solve in training; this one unless a setting follows a schedule. In
+   * prediction it is used as it is.
+   *
+   * @param iteration of the training, from 0
+   * @param epoch of the training, from 0
+   */
+  default StepControl during(int iteration, int epoch) {
+    return this;
+  }
+
+  /**
    * Checks that the method offers what the control needs.
    *
    * @throws org.anodespark.odelayers.failure.OdeSolveException with reason {@code

@@ -12,7 +12,6 @@ import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.SolveCounter;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.TimeGrid;
-import org.anodespark.odelayers.stochastic.measure.StepMeasurements;
 import org.anodespark.odelayers.stochastic.noise.BrownianPath;
 import org.anodespark.odelayers.stochastic.rungekutta.StochasticRungeKutta;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,17 +26,6 @@ public final class StochasticProblem {
   private final SolveCounter counter = new SolveCounter();
   private final InitialValueProblem problem;
 
-  /** As the other constructor, without measurements. */
-  public StochasticProblem(
-      VectorField drift,
-      VectorField diffusion,
-      StochasticRungeKutta method,
-      StepControl control,
-      BrownianPath path,
-      ArrayPool pool) {
-    this(drift, diffusion, method, control, path, pool, null);
-  }
-
   /**
    * Puts a problem together.
    *
@@ -47,8 +35,7 @@ public final class StochasticProblem {
    * @param control chooses the steps
    * @param path the noise, of as many entries as u
    * @param pool lends the buffers
-   * @param measurements receives the estimates of each step; null for none
-   * @throws OdeSolveException if method, control and measurements do not fit each other
+   * @throws OdeSolveException if method and control do not fit each other
    */
   public StochasticProblem(
       VectorField drift,
@@ -56,14 +43,13 @@ public final class StochasticProblem {
       StochasticRungeKutta method,
       StepControl control,
       BrownianPath path,
-      ArrayPool pool,
-      StepMeasurements measurements) {
+      ArrayPool pool) {
     check(method, control);
     this.method = method;
     this.problem =
         new InitialValueProblem(
             counter.counting(drift),
-            method.along(counter.counting(diffusion), path, measurements),
+            method.along(counter.counting(diffusion), path),
             control,
             path.start(),
             path.end(),
@@ -134,7 +120,10 @@ public final class StochasticProblem {
     return strategy.solve(problem, u0, u1);
   }
 
-  /** The problem as one for an ordinary equation, whose method knows path and diffusion. */
+  /**
+   * The problem as one for an ordinary equation, whose method knows path and diffusion, and is a
+   * {@link org.anodespark.odelayers.solver.MeasurableStepMethod}.
+   */
   public InitialValueProblem alongPath() {
     return problem;
   }

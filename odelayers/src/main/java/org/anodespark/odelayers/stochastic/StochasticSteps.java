@@ -42,13 +42,23 @@ public final class StochasticSteps {
 
   /**
    * Cells for a {@link org.anodespark.odelayers.stochastic.noise.BrownianPath}: the steps
-   * themselves if their number is known ahead, a few equal parts if not.
+   * themselves if their number is known ahead, a few parts if not.
    *
    * @param control chooses the steps
    * @param start time of the initial state
-   * @param end time of the final state, after {@code start}
+   * @param times of the output, rising, all after {@code start}; several ones are several solves,
+   *     one after the other
    */
-  public static TimeGrid cells(StepControl control, double start, double end) {
-    return TimeGrid.equalSteps(start, end, control.steps().orElse(PARTS));
+  public static TimeGrid cells(StepControl control, double start, double... times) {
+    int inEach = control.steps().orElse((PARTS + times.length - 1) / times.length);
+    double[] cells = new double[times.length * inEach + 1];
+    cells[0] = start;
+    for (int i = 0; i < times.length; i++) {
+      TimeGrid stretch = TimeGrid.equalSteps(i == 0 ? start : times[i - 1], times[i], inEach);
+      for (int step = 0; step < inEach; step++) {
+        cells[i * inEach + step + 1] = stretch.step(step).end();
+      }
+    }
+    return TimeGrid.of(cells);
   }
 }

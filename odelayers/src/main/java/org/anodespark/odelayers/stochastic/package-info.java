@@ -19,8 +19,11 @@
  *   <caption>Packages</caption>
  *   <tr><td>{@link org.anodespark.odelayers.stochastic.noise}</td><td>Brownian paths from seeds</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.stochastic.rungekutta}</td><td>methods, and the discrete adjoint of their steps</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.stochastic.measure}</td><td>error and stiffness of each step, and how a loss depends on them</td></tr>
  * </table>
+ *
+ * <p>Error and stiffness of each step are measured as those of any other {@link
+ * org.anodespark.odelayers.solver.MeasurableStepMethod}, by a journal, so that the regularisers of
+ * steps work unchanged.
  *
  * <p>There is no second solver here. A path is a function of time, so a stochastic method along a
  * path is a step method like any other: the loop, the controls, the failures and the exact adjoint

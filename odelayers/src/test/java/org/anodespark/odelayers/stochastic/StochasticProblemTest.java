@@ -9,9 +9,8 @@ import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.ReverseTime;
 import org.anodespark.odelayers.adjoint.Revolve;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.solver.TimeGrid;
 import org.anodespark.odelayers.solver.control.FixedSteps;
-import org.anodespark.odelayers.stochastic.measure.StepMeasurements;
-import org.anodespark.odelayers.stochastic.rungekutta.EulerMaruyama;
 import org.anodespark.odelayers.stochastic.rungekutta.Milstein;
 import org.anodespark.odelayers.stochastic.rungekutta.Sosri;
 import org.junit.jupiter.api.Test;
@@ -48,17 +47,18 @@ class StochasticProblemTest {
   }
 
   @Test
-  void refusesMeasurementsOfAMethodWithoutEstimates() {
-    assertThatThrownBy(
-            () -> new EulerMaruyama().along(null, null, new StepMeasurements(1e-2, 1e-2)))
-        .isInstanceOf(OdeSolveException.class)
-        .hasMessageContaining("EulerMaruyama estimates neither error nor stiffness");
-  }
-
-  @Test
   void takesTheStepsOfAGridForCellsAndPartsOfTheIntervalOtherwise() {
     assertThat(StochasticSteps.cells(new FixedSteps(7), 0, 1).steps()).isEqualTo(7);
     assertThat(StochasticSteps.cells(StochasticSteps.adaptive(1e-2, 1e-2).build(), 0, 1).steps())
         .isEqualTo(32);
+  }
+
+  @Test
+  void dividesEachStretchBetweenOutputTimesIntoCells() {
+    assertThat(StochasticSteps.cells(new FixedSteps(2), 0, 0.5, 2))
+        .isEqualTo(TimeGrid.of(0, 0.25, 0.5, 1.25, 2));
+    assertThat(
+            StochasticSteps.cells(StochasticSteps.adaptive(1e-2, 1e-2).build(), 0, 1, 2, 3).steps())
+        .isEqualTo(33);
   }
 }

@@ -13,7 +13,9 @@ import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepSession;
 import org.anodespark.odelayers.solver.Tolerance;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonPOJOBuilder;
@@ -53,6 +55,11 @@ public final class AdaptiveSteps implements StepControl {
   @JsonProperty private final int maximumSteps;
   @JsonProperty private final double[] jumpTimes;
 
+  /** Null for 1 throughout. */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private final ISchedule toleranceFactor;
+
   /**
    * Elementary control with the usual bounds.
    *
@@ -80,6 +87,7 @@ public final class AdaptiveSteps implements StepControl {
     maximumSteps = builder.maximumSteps;
     jumpTimes = builder.jumpTimes.clone();
     Arrays.sort(jumpTimes);
+    toleranceFactor = builder.toleranceFactor;
     checkTolerances();
     checkController();
     checkSteps();
@@ -204,6 +212,43 @@ public final class AdaptiveSteps implements StepControl {
     return jumpTimes.clone();
   }
 
+  /** The factor of both tolerances over a training; empty for 1 throughout. */
+  public Optional<ISchedule> toleranceFactor() {
+    return Optional.ofNullable(toleranceFactor);
+  }
+
+  /**
+   * The same control, with the tolerances of one iteration.
+   *
+   * @throws IllegalArgumentException if the factor is not positive there
+   */
+  @Override
+  public AdaptiveSteps during(int iteration, int epoch) {
+    if (toleranceFactor == null) {
+      return this;
+    }
+    double factor = toleranceFactor.valueAt(iteration, epoch);
+    require(
+        isPositive(factor),
+        "toleranceFactor at iteration " + iteration + " of epoch " + epoch,
+        factor,
+        "> 0");
+    Builder scaled = new Builder(factor * relativeTolerance, factor * absoluteTolerance);
+    scaled.norm = norm;
+    scaled.proportional = proportional;
+    scaled.integral = integral;
+    scaled.derivative = derivative;
+    scaled.safety = safety;
+    scaled.minimumFactor = minimumFactor;
+    scaled.maximumFactor = maximumFactor;
+    scaled.firstStep = firstStep;
+    scaled.minimumStep = minimumStep;
+    scaled.maximumStep = maximumStep;
+    scaled.maximumSteps = maximumSteps;
+    scaled.jumpTimes = jumpTimes;
+    return scaled.build();
+  }
+
   @Override
   public OptionalInt steps() {
     return OptionalInt.empty();
@@ -242,7 +287,7 @@ public final class AdaptiveSteps implements StepControl {
   }
 
   private List<Object> values() {
-    return List.of(
+    return Arrays.asList(
         relativeTolerance,
         absoluteTolerance,
         norm.name(), // an enum's own hash code differs from one JVM to the next
@@ -256,7 +301,8 @@ public final class AdaptiveSteps implements StepControl {
         minimumStep,
         maximumStep,
         maximumSteps,
-        Arrays.toString(jumpTimes));
+        Arrays.toString(jumpTimes),
+        toleranceFactor);
   }
 
   @Override
@@ -265,6 +311,7 @@ public final class AdaptiveSteps implements StepControl {
         + relativeTolerance
         + ", absoluteTolerance="
         + absoluteTolerance
+        + (toleranceFactor == null ? "" : ", toleranceFactor=" + toleranceFactor)
         + ")";
   }
 
@@ -285,6 +332,7 @@ public final class AdaptiveSteps implements StepControl {
     @JsonProperty private double maximumStep = Double.POSITIVE_INFINITY;
     @JsonProperty private int maximumSteps = 10_000;
     @JsonProperty private double[] jumpTimes = {};
+    @JsonProperty private ISchedule toleranceFactor;
 
     /**
      * @param relativeTolerance not negative
@@ -376,6 +424,18 @@ public final class AdaptiveSteps implements StepControl {
      */
     public Builder jumpTimes(double... times) {
       jumpTimes = times.clone();
+      return this;
+    }
+
+    /**
+     * Lets both tolerances depend on the training: each solve in training has the tolerances times
+     * this factor, a prediction the tolerances themselves. So a training can begin with coarse
+     * solves. First step and bounds of steps stay as they are.
+     *
+     * @param factor positive at each iteration; null, the default, for 1 throughout
+     */
+    public Builder toleranceFactor(ISchedule factor) {
+      toleranceFactor = factor;
       return this;
     }
 

@@ -101,6 +101,11 @@ public final class ButcherTableau {
     return c[stage];
   }
 
+  /** How a step multiplies the solution of a linear equation. */
+  StabilityPolynomial stabilityPolynomial() {
+    return new StabilityPolynomial(a, b);
+  }
+
   /** Whether an embedded method gives an estimate of the step's error. */
   public boolean hasErrorWeights() {
     return errorWeights != null;

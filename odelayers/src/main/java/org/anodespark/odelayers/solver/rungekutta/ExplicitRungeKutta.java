@@ -276,7 +276,7 @@ public abstract class ExplicitRungeKutta implements MeasurableStepMethod {
 
   @Override
   public final double stabilityRadius() {
-    return new StabilityPolynomial(tableau()).radius();
+    return tableau().stabilityPolynomial().radius();
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * over k of z^k b^T A^(k-1) 1} (Hairer and Wanner, Solving Ordinary Differential Equations II, 2nd
  * edition, 1996, section IV.2).
  */
-final class StabilityPolynomial {
+public final class StabilityPolynomial {
   /** Fine enough not to step over an interval of instability of the usual methods. */
   private static final double SCAN = 1.0 / 64;
 
@@ -16,8 +16,12 @@ final class StabilityPolynomial {
 
   private final double[] coefficients;
 
-  StabilityPolynomial(ButcherTableau tableau) {
-    int stages = tableau.stages();
+  /**
+   * @param a row i holds at least the first i coefficients of stage i, 0-based
+   * @param b weights of the stages
+   */
+  public StabilityPolynomial(double[][] a, double[] b) {
+    int stages = b.length;
     coefficients = new double[stages + 1];
     coefficients[0] = 1;
     double[] powers = new double[stages];
@@ -25,9 +29,9 @@ final class StabilityPolynomial {
     for (int power = 1; power <= stages; power++) {
       double[] next = new double[stages];
       for (int stage = 0; stage < stages; stage++) {
-        coefficients[power] += tableau.b(stage) * powers[stage];
+        coefficients[power] += b[stage] * powers[stage];
         for (int j = 0; j < stage; j++) {
-          next[stage] += tableau.a(stage, j) * powers[j];
+          next[stage] += a[stage][j] * powers[j];
         }
       }
       powers = next;
@@ -35,7 +39,7 @@ final class StabilityPolynomial {
   }
 
   /** R(z) for a real z. */
-  double at(double z) {
+  public double at(double z) {
     double value = 0;
     for (int power = coefficients.length - 1; power >= 0; power--) {
       value = value * z + coefficients[power];
@@ -44,7 +48,7 @@ final class StabilityPolynomial {
   }
 
   /** The largest r for which |R| is at most 1 on all of [-r, 0]. */
-  double radius() {
+  public double radius() {
     double stable = SCAN;
     while (isStable(stable + SCAN)) {
       stable += SCAN;

@@ -2,14 +2,13 @@
 package org.anodespark.odelayers.stochastic.rungekutta;
 
 import org.anodespark.odelayers.dynamics.VectorField;
-import org.anodespark.odelayers.failure.FailureReason;
-import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.MeasurableStepMethod;
 import org.anodespark.odelayers.solver.SolverState;
 import org.anodespark.odelayers.solver.Step;
+import org.anodespark.odelayers.solver.StepJournal;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.StepTape;
-import org.anodespark.odelayers.stochastic.measure.StepMeasurements;
 import org.anodespark.odelayers.stochastic.noise.BrownianPath;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A stochastic method with everything but f: given its times a step is determined, and a step
  * method like any other. Unlike those it is no bean: it belongs to one solve.
  */
-final class StepAlongPath implements StepMethod {
+final class StepAlongPath implements MeasurableStepMethod {
   private static final long serialVersionUID = 1L;
 
   /** The error estimate shrinks at least like the step itself. */
@@ -26,24 +25,20 @@ final class StepAlongPath implements StepMethod {
   private final StochasticRungeKutta method;
   private final transient VectorField diffusion;
   private final transient BrownianPath path;
-  private final transient StepMeasurements measurements;
 
-  StepAlongPath(
-      StochasticRungeKutta method,
-      VectorField diffusion,
-      BrownianPath path,
-      StepMeasurements measurements) {
-    if (measurements != null && !method.estimatesError()) {
-      throw new OdeSolveException(
-          FailureReason.UNSUPPORTED_COMBINATION,
-          method
-              + " estimates neither error nor stiffness, so its steps cannot be measured; use Sosri"
-              + " or Sosri2.");
-    }
+  /** Null if nothing is measured. */
+  private final StepJournal journal;
+
+  StepAlongPath(StochasticRungeKutta method, VectorField diffusion, BrownianPath path) {
+    this(method, diffusion, path, null);
+  }
+
+  private StepAlongPath(
+      StochasticRungeKutta method, VectorField diffusion, BrownianPath path, StepJournal journal) {
     this.method = method;
     this.diffusion = diffusion;
     this.path = path;
-    this.measurements = measurements;
+    this.journal = journal;
   }
 
   /** The order for g = 0. */
@@ -67,8 +62,9 @@ final class StepAlongPath implements StepMethod {
   @Override
   public int tapeArguments() {
     int noise = needsIndependentPart() ? 2 : 1;
-    int estimates = measurements == null ? 0 : 2;
-    return stages() - 2 + noise + estimates;
+    int error = measuresError() ? 1 : 0;
+    int stiffness = measuresStiffness() ? 1 : 0;
+    return stages() - 2 + noise + error + stiffness;
   }
 
   @Override
@@ -79,7 +75,7 @@ final class StepAlongPath implements StepMethod {
   /** The scale of an error reads the states at both ends of the step. */
   @Override
   public boolean tapeReadsEnd() {
-    return measurements != null;
+    return measuresError();
   }
 
   @Override
@@ -117,9 +113,33 @@ final class StepAlongPath implements StepMethod {
     return path;
   }
 
+  @Override
+  public boolean estimatesStiffness() {
+    return method.estimatesStiffness();
+  }
+
+  /** That of the method on f alone. */
+  @Override
+  public double stabilityRadius() {
+    return tableau().stabilityRadiusWithoutNoise();
+  }
+
+  @Override
+  public StepMethod measuredIn(StepJournal newJournal) {
+    return new StepAlongPath(method, diffusion, path, newJournal);
+  }
+
+  boolean measuresError() {
+    return journal != null && journal.measuresError();
+  }
+
+  boolean measuresStiffness() {
+    return journal != null && journal.measuresStiffness();
+  }
+
   /** Null if nothing is measured. */
-  StepMeasurements measurements() {
-    return measurements;
+  StepJournal journal() {
+    return journal;
   }
 
   boolean needsIndependentPart() {

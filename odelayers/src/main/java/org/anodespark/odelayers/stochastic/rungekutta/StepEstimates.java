@@ -1,10 +1,9 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.stochastic.rungekutta;
 
+import org.anodespark.odelayers.solver.StepMeasure;
 import org.anodespark.odelayers.solver.Tolerance;
 import org.anodespark.odelayers.solver.control.ErrorNorm;
-import org.anodespark.odelayers.stochastic.measure.StepMeasure;
-import org.anodespark.odelayers.stochastic.measure.StepMeasurements;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -16,7 +15,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 final class StepEstimates {
   private final StochasticStages stages;
-  private final StepMeasurements measurements;
+
+  /** Null if errors are not measured. */
+  private final Tolerance tolerance;
+
   private final INDArray error;
   private final INDArray driftDifference;
   private final StepMeasure measure;
@@ -24,20 +26,20 @@ final class StepEstimates {
   /**
    * Both arrays are the step's.
    *
-   * @param error the estimate, stays as it is
-   * @param driftDifference receives the difference of the last two drifts
+   * @param error the estimate, stays as it is; null if errors are not measured
+   * @param driftDifference receives the difference of the last two drifts; null if stiffness is not
+   *     measured
    */
   StepEstimates(StochasticStages stages, INDArray error, INDArray driftDifference) {
     this.stages = stages;
-    this.measurements = stages.method().measurements();
+    this.tolerance = stages.method().journal().tolerance().orElse(null);
     this.error = error;
     this.driftDifference = driftDifference;
-    int last = stages.tableau().stages() - 1;
-    new WeightedSum()
-        .plus(1, stages.drift(last))
-        .plus(-1, stages.drift(last - 1))
-        .assignTo(driftDifference);
-    measure = new StepMeasure(stages.step().length(), size(), stiffness());
+    measure =
+        new StepMeasure(
+            stages.step().length(),
+            error == null ? 0 : size(),
+            driftDifference == null ? 0 : stiffness());
   }
 
   /** E and S of the step. */
@@ -56,11 +58,15 @@ final class StepEstimates {
   }
 
   private INDArray borrowScale() {
-    return new Tolerance(measurements.relativeTolerance(), measurements.absoluteTolerance())
-        .scale(stages.start(), stages.end(), stages.pool());
+    return tolerance.scale(stages.start(), stages.end(), stages.pool());
   }
 
   private double stiffness() {
+    int last = stages.tableau().stages() - 1;
+    new WeightedSum()
+        .plus(1, stages.drift(last))
+        .plus(-1, stages.drift(last - 1))
+        .assignTo(driftDifference);
     INDArray difference = borrowArgumentDifference();
     double distance = difference.norm2Number().doubleValue();
     stages.pool().giveBack(difference);
@@ -69,7 +75,7 @@ final class StepEstimates {
 
   private INDArray borrowArgumentDifference() {
     int last = stages.tableau().stages() - 1;
-    INDArray difference = stages.pool().borrow(error.shape());
+    INDArray difference = stages.pool().borrow(driftDifference.shape());
     new WeightedSum()
         .plus(1, stages.argumentOfDrift(last))
         .plus(-1, stages.argumentOfDrift(last - 1))
@@ -91,7 +97,7 @@ final class StepEstimates {
     INDArray ofScale = ofError.mul(ofError).negi();
     double factor = weight / (error.length() * measure.error());
     ofError.divi(scale).muli(factor);
-    ofScale.divi(scale).muli(factor * measurements.relativeTolerance());
+    ofScale.divi(scale).muli(factor * tolerance.relative());
     INDArray startIsLarger =
         Transforms.abs(stages.start()).gt(Transforms.abs(stages.end())).castTo(error.dataType());
     atStart.addi(Transforms.sign(stages.start()).muli(ofScale).muli(startIsLarger));

@@ -3,8 +3,7 @@ package org.anodespark.odelayers.stochastic.rungekutta;
 
 import java.io.Serializable;
 import org.anodespark.odelayers.dynamics.VectorField;
-import org.anodespark.odelayers.solver.StepMethod;
-import org.anodespark.odelayers.stochastic.measure.StepMeasurements;
+import org.anodespark.odelayers.solver.MeasurableStepMethod;
 import org.anodespark.odelayers.stochastic.noise.BrownianPath;
 import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
@@ -40,9 +39,17 @@ public abstract class StochasticRungeKutta implements Serializable {
     return tableau().diffusionEvaluations();
   }
 
-  /** Whether each step has estimates of its error and of the stiffness. */
+  /** Whether each step has an estimate of its error. */
   public final boolean estimatesError() {
     return tableau().estimatesError();
+  }
+
+  /**
+   * Whether the last two evaluations of f in a step take place at its end, so that their difference
+   * tells of the stiffness there.
+   */
+  public final boolean estimatesStiffness() {
+    return tableau().estimatesStiffness();
   }
 
   /**
@@ -51,19 +58,14 @@ public abstract class StochasticRungeKutta implements Serializable {
    *
    * @param diffusion g, counted by whoever counts f
    * @param path the noise, of as many entries as the states
-   * @param measurements receives estimates of each step, and says how the loss depends on them;
-   *     null for none
-   * @throws org.anodespark.odelayers.failure.OdeSolveException if measurements are wanted of a
-   *     method that makes no estimates
    */
-  public final StepMethod along(
-      VectorField diffusion, BrownianPath path, StepMeasurements measurements) {
-    return new StepAlongPath(this, diffusion, path, measurements);
+  public final MeasurableStepMethod along(VectorField diffusion, BrownianPath path) {
+    return new StepAlongPath(this, diffusion, path);
   }
 
   /** The method as far as costs and checks go; it cannot take steps. */
-  public final StepMethod withoutPath() {
-    return along(null, null, null);
+  public final MeasurableStepMethod withoutPath() {
+    return along(null, null);
   }
 
   @Override

@@ -139,7 +139,9 @@ final class StochasticStages {
 
   private void finish(INDArray error) {
     int stages = tableau.stages();
-    INDArray estimate = error == null && method.measurements() == null ? null : borrow();
+    boolean measured = method.journal() != null && (recorded || method.journal().isOpen());
+    boolean errorMeasured = measured && method.measuresError();
+    INDArray estimate = error == null && !errorMeasured ? null : borrow();
     new WeightedSum().plus(step.length(), tableau::alpha, drifts, stages).addTo(from.y(), to.y());
     if (estimate != null) {
       new WeightedSum()
@@ -152,11 +154,18 @@ final class StochasticStages {
     if (error != null) {
       error.assign(estimate);
     }
-    if (method.measurements() != null) {
-      estimates = new StepEstimates(this, estimate, borrow());
-      method.measurements().note(step.index(), estimates.measure());
-    } else if (estimate != null) {
+    if (estimate != null && !errorMeasured) {
       giveBack(estimate);
+    }
+    if (measured) {
+      measure(errorMeasured ? estimate : null);
+    }
+  }
+
+  private void measure(INDArray estimate) {
+    estimates = new StepEstimates(this, estimate, method.measuresStiffness() ? borrow() : null);
+    if (method.journal().isOpen()) {
+      method.journal().note(step, estimates.measure());
     }
   }
 

@@ -2,6 +2,7 @@
 package org.anodespark.odelayers.stochastic.rungekutta;
 
 import java.util.Arrays;
+import org.anodespark.odelayers.solver.rungekutta.StabilityPolynomial;
 
 /**
  * The coefficients of a stochastic Runge-Kutta method for {@code du = f(t, u) dt + g(t, u) dW} with
@@ -184,6 +185,21 @@ final class StochasticTableau {
   /** Whether the noises of the step's integrals give an estimate of its error. */
   boolean estimatesError() {
     return isNotZero(beta[INTEGRAL]) && isNotZero(beta[INTEGRAL + 1]);
+  }
+
+  /** Whether the last two drifts belong to the end of the step. */
+  boolean estimatesStiffness() {
+    int last = stages() - 1;
+    return last >= 2
+        && usesDrift(last)
+        && usesDrift(last - 1)
+        && Math.abs(c0(last) - 1) < StrongOrderConditions.ROUNDING
+        && Math.abs(c0(last - 1) - 1) < StrongOrderConditions.ROUNDING;
+  }
+
+  /** The end of the real interval of stability for g = 0. */
+  double stabilityRadiusWithoutNoise() {
+    return new StabilityPolynomial(a0, alpha).radius();
   }
 
   @Override

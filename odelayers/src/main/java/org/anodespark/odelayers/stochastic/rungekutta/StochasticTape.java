@@ -3,8 +3,8 @@ package org.anodespark.odelayers.stochastic.rungekutta;
 
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.SolverState;
+import org.anodespark.odelayers.solver.StepCotangent;
 import org.anodespark.odelayers.solver.StepTape;
-import org.anodespark.odelayers.stochastic.measure.StepWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * beta1_i + chi1 beta2_i + chi2 beta3_i + chi3 beta4_i) lambda}; then, from the last stage to the
  * first, each is pulled back through its evaluation, and the gradient with respect to the
  * evaluation's argument is handed on to the state and to the stages that the argument is made of.
- * Weights of E and S are added where these are made: at the drifts, the diffusions, the last two
+ * Cotangents of E and S are added where these are made: at the drifts, the diffusions, the last two
  * arguments and both states.
  */
 final class StochasticTape implements StepTape {
@@ -87,8 +87,8 @@ final class StochasticTape implements StepTape {
       seedStiffness();
     }
 
-    private StepWeights weights() {
-      return stages.method().measurements().weights();
+    private StepCotangent cotangent() {
+      return stages.method().journal().cotangent(stages.step());
     }
 
     /** Null if the loss does not depend on the error. */
@@ -96,7 +96,7 @@ final class StochasticTape implements StepTape {
       if (stages.estimates() == null || stages.estimates().measure().error() == 0) {
         return null;
       }
-      double weight = weights().ofError(stages.step().index());
+      double weight = cotangent().error();
       return weight == 0 ? null : stages.estimates().pullbackError(weight, atStart, lambda);
     }
 
@@ -104,7 +104,7 @@ final class StochasticTape implements StepTape {
       if (stages.estimates() == null || stages.estimates().measure().stiffness() == 0) {
         return;
       }
-      double weight = weights().ofStiffness(stages.step().index());
+      double weight = cotangent().stiffness();
       if (weight != 0) {
         int last = tableau.stages() - 1;
         ofLastArgument =

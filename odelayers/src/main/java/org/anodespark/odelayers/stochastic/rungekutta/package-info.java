@@ -15,8 +15,9 @@
  * <p>All are tableaus of one form, so one class takes their steps and one differentiates them.
  * {@link org.anodespark.odelayers.stochastic.rungekutta.StochasticRungeKutta#along} joins a method
  * to g and a Brownian path, which makes it a {@link org.anodespark.odelayers.solver.StepMethod}: a
- * step is a function of its two times and of the state. Hence fixed and adaptive steps, replays and
- * every exact adjoint strategy work as for ordinary differential equations, unchanged.
+ * step is a function of its two times and of the state. Its steps can be measured in a {@link
+ * org.anodespark.odelayers.solver.StepJournal}. Hence fixed and adaptive steps, replays and every
+ * exact adjoint strategy work as for ordinary differential equations, unchanged.
  *
  * <p>References: G. Maruyama, Rendiconti del Circolo Matematico di Palermo 4, 1955; G. N. Milstein,
  * Theory of Probability and its Applications 19, 1974; P. E. Kloeden and E. Platen, Numerical

@@ -3,13 +3,16 @@ package org.anodespark.odelayers.solver.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.schedule.ExponentialAnnealing;
 import org.anodespark.odelayers.solver.StepControl;
+import org.anodespark.odelayers.solver.Tolerance;
 import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
 import org.anodespark.odelayers.solver.rungekutta.HeunEuler;
 import org.apache.commons.lang3.SerializationUtils;
@@ -19,9 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 class AdaptiveStepsTest {
+  /** 100, 10, 1, 1 ... over the iterations. */
+  private static final ISchedule FALLING =
+      new ExponentialAnnealing(ScheduleType.ITERATION, 100, 1, 2);
+
   private final ObjectMapper mapper = NeuralNetConfiguration.mapper();
 
   @Test
@@ -156,7 +166,49 @@ class AdaptiveStepsTest {
   }
 
   static Stream<AdaptiveSteps> some() {
-    return Stream.of(new AdaptiveSteps(1e-3, 1e-6), new AdaptiveSteps(0, 1e-6), other());
+    return Stream.of(
+        new AdaptiveSteps(1e-3, 1e-6),
+        new AdaptiveSteps(0, 1e-6),
+        other(),
+        otherBuilder().toleranceFactor(FALLING).build());
+  }
+
+  @Test
+  void multiplyBothTolerancesByTheFactorOfTheIterationOrEpoch() {
+    AdaptiveSteps steps = new AdaptiveSteps.Builder(1e-3, 1e-6).toleranceFactor(FALLING).build();
+    assertThat(steps.during(0, 7)).isEqualTo(new AdaptiveSteps(100 * 1e-3, 100 * 1e-6));
+    assertThat(steps.during(1, 7).tolerance().orElseThrow().relative())
+        .isCloseTo(1e-2, within(1e-12));
+    assertThat(steps.during(9, 7)).isEqualTo(new AdaptiveSteps(1e-3, 1e-6));
+    assertThat(steps.tolerance()).contains(new Tolerance(1e-3, 1e-6));
+    AdaptiveSteps byEpoch =
+        new AdaptiveSteps.Builder(1e-3, 1e-6)
+            .toleranceFactor(new ExponentialAnnealing(ScheduleType.EPOCH, 100, 1, 2))
+            .build();
+    assertThat(byEpoch.during(7, 0)).isEqualTo(new AdaptiveSteps(100 * 1e-3, 100 * 1e-6));
+    assertThat(byEpoch.during(0, 2)).isEqualTo(new AdaptiveSteps(1e-3, 1e-6));
+  }
+
+  @Test
+  void keepTheirOtherValuesDuringATraining() {
+    assertThat(otherBuilder().toleranceFactor(new FixedSchedule(1)).build().during(3, 1))
+        .isEqualTo(other());
+  }
+
+  @Test
+  void areTheSameThroughoutATrainingWithoutAFactor() {
+    AdaptiveSteps steps = other();
+    assertThat(steps.during(3, 1)).isSameAs(steps);
+    assertThat(steps.toleranceFactor()).isEmpty();
+  }
+
+  @Test
+  void refuseAFactorThatIsNotPositive() {
+    AdaptiveSteps steps =
+        new AdaptiveSteps.Builder(1e-3, 1e-6).toleranceFactor(new FixedSchedule(0)).build();
+    assertThatThrownBy(() -> steps.during(3, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("toleranceFactor at iteration 3 of epoch 1 = 0.0, expected > 0.");
   }
 
   @ParameterizedTest
@@ -214,12 +266,17 @@ class AdaptiveStepsTest {
   void areEqualByTheirValues() {
     assertThat(other()).isEqualTo(other()).hasSameHashCodeAs(other());
     assertThat(other()).isNotEqualTo(new AdaptiveSteps(1e-3, 1e-6));
+    assertThat(other()).isNotEqualTo(otherBuilder().toleranceFactor(FALLING).build());
     assertThat(new AdaptiveSteps(1e-3, 1e-6))
         .isNotEqualTo(new AdaptiveSteps.Builder(1e-3, 1e-6).jumpTimes(0.5).build())
         .hasToString("AdaptiveSteps(relativeTolerance=0.001, absoluteTolerance=1.0E-6)");
   }
 
   private static AdaptiveSteps other() {
+    return otherBuilder().build();
+  }
+
+  private static AdaptiveSteps.Builder otherBuilder() {
     return new AdaptiveSteps.Builder(1e-4, 1e-8)
         .norm(ErrorNorm.WORST_SAMPLE)
         .coefficients(0.4, 0.3, 0.1)
@@ -228,7 +285,6 @@ class AdaptiveStepsTest {
         .firstStep(0.125)
         .stepLengths(1e-3, 0.5)
         .maximumSteps(77)
-        .jumpTimes(3, -1, 0.5)
-        .build();
+        .jumpTimes(3, -1, 0.5);
   }
 }

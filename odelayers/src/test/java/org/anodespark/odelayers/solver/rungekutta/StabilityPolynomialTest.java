@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StabilityPolynomialTest {
   @Test
   void isTheTaylorPolynomialOfAMethodWithAsManyStagesAsItsOrder() {
-    StabilityPolynomial polynomial = new StabilityPolynomial(Tableaus.classicRungeKutta());
+    StabilityPolynomial polynomial = Tableaus.classicRungeKutta().stabilityPolynomial();
     double z = -0.7;
     assertThat(polynomial.at(z))
         .isCloseTo(1 + z + z * z / 2 + z * z * z / 6 + z * z * z * z / 24, within(1e-15));

@@ -3,19 +3,23 @@ package org.anodespark.odelayers.stochastic.rungekutta;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.anodespark.odelayers.Bits;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.Trajectory;
 import org.anodespark.odelayers.dynamics.CubicSpiral;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.InitialValueProblem;
+import org.anodespark.odelayers.solver.MeasurableStepMethod;
 import org.anodespark.odelayers.solver.StepControl;
+import org.anodespark.odelayers.solver.StepCotangent;
+import org.anodespark.odelayers.solver.StepJournal;
+import org.anodespark.odelayers.solver.StepMeasure;
 import org.anodespark.odelayers.solver.TimeGrid;
+import org.anodespark.odelayers.solver.Tolerance;
 import org.anodespark.odelayers.stochastic.StochasticProblem;
 import org.anodespark.odelayers.stochastic.StochasticStatistics;
 import org.anodespark.odelayers.stochastic.StochasticSteps;
-import org.anodespark.odelayers.stochastic.measure.StepMeasure;
-import org.anodespark.odelayers.stochastic.measure.StepMeasurements;
-import org.anodespark.odelayers.stochastic.measure.StepWeights;
 import org.anodespark.odelayers.stochastic.noise.BrownianPath;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One path of an equation with ten numbers to differentiate by: two of the initial state, four of
  * the drift (a {@link CubicSpiral}) and four of the diffusion (a {@link WaveField}). The loss is
  * {@code u1 - 2 u2} at t = 2 and, if measured, the sum over steps j of {@code (0.3 + 0.1 j) E_j +
- * (0.2 - 0.05 j) S_j}.
+ * (0.2 - 0.05 j) S_j}, S_j for methods that estimate stiffness.
  *
  * @param method the method
  * @param control chooses the steps
@@ -37,18 +41,9 @@ record DifferentiatedPath(
   private static final double START = 0;
   private static final double END = 2;
 
-  private static final StepWeights WEIGHTS =
-      new StepWeights() {
-        @Override
-        public double ofError(int step) {
-          return 0.3 + 0.1 * step;
-        }
-
-        @Override
-        public double ofStiffness(int step) {
-          return 0.2 - 0.05 * step;
-        }
-      };
+  private static StepCotangent weights(int step) {
+    return new StepCotangent(0.3 + 0.1 * step, 0.2 - 0.05 * step);
+  }
 
   /**
    * What a strategy makes of the path.
@@ -68,10 +63,11 @@ record DifferentiatedPath(
     Instance instance = new Instance(NUMBERS);
     INDArray u1 = instance.u0.ulike();
     INDArray adjoint = CubicSpiral.state(1, -2);
-    try (Trajectory trajectory = instance.problem.solve(strategy, instance.u0, u1)) {
-      if (measured) {
-        instance.measurements.differentiate(WEIGHTS);
-      }
+    List<StepMeasure> measures;
+    try (Trajectory trajectory = strategy.solve(instance.measured(), instance.u0, u1)) {
+      measures = instance.journal.close();
+      instance.journal.setCotangents(
+          IntStream.range(0, measures.size()).mapToObj(DifferentiatedPath::weights).toList());
       trajectory.pullback(adjoint);
     }
     double[] gradient = new double[10];
@@ -79,10 +75,7 @@ record DifferentiatedPath(
     System.arraycopy(Bits.of(instance.drift.parameterGradient()), 0, gradient, 2, 4);
     System.arraycopy(Bits.of(instance.diffusion.parameterGradient()), 0, gradient, 6, 4);
     return new Result(
-        listOf(Bits.of(u1)),
-        listOf(gradient),
-        measured ? instance.measurements.accepted() : List.of(),
-        instance.problem.statistics());
+        listOf(Bits.of(u1)), listOf(gradient), measures, instance.problem.statistics());
   }
 
   private static List<Double> listOf(double[] values) {
@@ -104,14 +97,12 @@ record DifferentiatedPath(
     numbers[index] += change;
     Instance instance = new Instance(numbers);
     INDArray u1 = instance.u0.ulike();
-    instance.problem.alongPath().on(grid).solve(instance.u0, u1);
+    instance.measured().on(grid).solve(instance.u0, u1);
     double loss = u1.getDouble(0) - 2 * u1.getDouble(1);
-    if (measured) {
-      List<StepMeasure> measures = instance.measurements.accepted();
-      for (int j = 0; j < measures.size(); j++) {
-        loss += WEIGHTS.ofError(j) * measures.get(j).error();
-        loss += WEIGHTS.ofStiffness(j) * measures.get(j).stiffness();
-      }
+    List<StepMeasure> measures = instance.journal.close();
+    for (int j = 0; j < measures.size(); j++) {
+      loss += weights(j).error() * measures.get(j).error();
+      loss += weights(j).stiffness() * measures.get(j).stiffness();
     }
     return loss;
   }
@@ -120,7 +111,8 @@ record DifferentiatedPath(
     final INDArray u0;
     final CubicSpiral drift;
     final WaveField diffusion;
-    final StepMeasurements measurements = measured ? new StepMeasurements(0.5, 0.5) : null;
+    final StepJournal journal =
+        new StepJournal(new Tolerance(0.5, 0.5), method.estimatesStiffness());
     final StochasticProblem problem;
 
     Instance(double[] numbers) {
@@ -134,8 +126,15 @@ record DifferentiatedPath(
               method,
               control,
               new BrownianPath(3, StochasticSteps.cells(control, START, END), 2),
-              pool,
-              measurements);
+              pool);
+    }
+
+    /** Measured or not; the journal of a solve that is not measured stays empty. */
+    InitialValueProblem measured() {
+      InitialValueProblem plain = problem.alongPath();
+      return measured
+          ? plain.by(((MeasurableStepMethod) plain.method()).measuredIn(journal))
+          : plain;
     }
   }
 }

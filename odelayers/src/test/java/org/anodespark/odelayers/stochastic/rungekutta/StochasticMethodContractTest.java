@@ -130,7 +130,7 @@ abstract class StochasticMethodContractTest {
   @Test
   void isAnEulerStepOrBetterWithoutNoise() {
     BrownianPath path = new BrownianPath(1, TimeGrid.equalSteps(0, 0.5, 1), 2);
-    StepMethod alongPath = method.along(new ArrayField((t, u) -> u.mul(0)), path, null);
+    StepMethod alongPath = method.along(new ArrayField((t, u) -> u.mul(0)), path);
     INDArray u1 =
         alongPath.step(new ArrayField((t, u) -> u.mul(0).addi(3)), 0, 0.5, CubicSpiral.state(1, 2));
     assertThat(Bits.of(u1)).containsExactly(new double[] {2.5, 3.5}, within(1e-12));

@@ -1,0 +1,20 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.odelayers.network;
+
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.activations.Activation;
+
+/** The field {@code W2 tanh(W1 u^3 + b1) + b2}, the usual one for data of a cubic spiral. */
+final class CubicField {
+  private CubicField() {}
+
+  static Layer[] layers(int size, int hidden) {
+    return new Layer[] {
+      new ActivationLayer(Activation.CUBE),
+      new DenseLayer.Builder().nOut(hidden).activation(Activation.TANH).build(),
+      new DenseLayer.Builder().nOut(size).activation(Activation.IDENTITY).build()
+    };
+  }
+}
