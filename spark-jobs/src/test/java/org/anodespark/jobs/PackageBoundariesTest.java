@@ -128,7 +128,17 @@ class PackageBoundariesTest {
               "failure")
           .whereLayer("experiment")
           .mayOnlyAccessLayers(
-              "train", "executor", "data", "report", "files", "run", "job", "config", "failure")
+              "train",
+              "executor",
+              "plan",
+              "data",
+              "report",
+              "files",
+              "run",
+              "job",
+              "config",
+              "block",
+              "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("doctor")

@@ -2,11 +2,15 @@
 package org.anodespark.jobs.config;
 
 import java.util.List;
+import org.anodespark.jobs.block.StochasticMethods;
 import org.anodespark.jobs.failure.JobFailure;
 
 /**
  * Section {@code experiment}.
  *
+ * @param task one of {@link #TASKS}: what each cell does
+ * @param iterations of {@link #SPIRAL_ODE} and {@link #SPIRAL_SDE}, at least 1
+ * @param stochasticSolver of {@link #SPIRAL_SDE}: one of {@link StochasticMethods}
  * @param methods what is compared; empty where the job is another one
  * @param networks on what it is compared; empty for the network of the other settings
  * @param seeds with which each pair is run, rising
@@ -15,12 +19,27 @@ import org.anodespark.jobs.failure.JobFailure;
  * @param timings how often a prediction is timed, at least 1
  */
 public record ExperimentSettings(
+    String task,
+    int iterations,
+    String stochasticSolver,
     List<Variant> methods,
     List<Variant> networks,
     List<Integer> seeds,
     String baseline,
     List<PublishedFigure> published,
     int timings) {
+  /** The {@link #task} of the job train. */
+  public static final String IMAGES = "images";
+
+  /** The {@link #task} of learning a spiral. */
+  public static final String SPIRAL_ODE = "spiral-ode";
+
+  /** The {@link #task} of learning a spiral with noise. */
+  public static final String SPIRAL_SDE = "spiral-sde";
+
+  /** All tasks. */
+  public static final List<String> TASKS = List.of(IMAGES, SPIRAL_ODE, SPIRAL_SDE);
+
   public ExperimentSettings {
     methods = List.copyOf(methods);
     networks = List.copyOf(networks);
@@ -31,6 +50,9 @@ public record ExperimentSettings(
   static ExperimentSettings from(SettingReader reader) {
     ExperimentSettings experiment =
         new ExperimentSettings(
+            reader.choice("experiment.task", TASKS),
+            reader.wholeNumber("experiment.iterations", 1),
+            reader.choice("experiment.stochastic-solver", StochasticMethods.CHOICES.names()),
             reader.variants("experiment.methods"),
             reader.variants("experiment.networks"),
             reader.risingWholeNumbers("experiment.seeds", 0),

@@ -26,6 +26,10 @@ public final class SettingsLoader {
   /** What a run of an experiment cannot have for itself. */
   private static final List<String> OF_THE_WHOLE = List.of("seed", "run", EXPERIMENT, "spark");
 
+  /** What a run of an experiment must know of it. */
+  private static final List<String> OF_EACH_CELL =
+      List.of("experiment.iterations", "experiment.stochastic-solver");
+
   private SettingsLoader() {}
 
   /**
@@ -93,6 +97,9 @@ public final class SettingsLoader {
     Config reference = reference();
     KnownKeys known = new KnownKeys(reference);
     Config merged = base.config().withValue(EXPERIMENT, reference.resolve().getValue(EXPERIMENT));
+    for (String key : OF_EACH_CELL) {
+      merged = merged.withValue(key, base.config().getValue(key));
+    }
     try {
       for (Variant variant : variants) {
         Config settings =

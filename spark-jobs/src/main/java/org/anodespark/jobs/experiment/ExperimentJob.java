@@ -1,10 +1,10 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.experiment;
 
-import com.typesafe.config.ConfigRenderOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.jobs.config.ExperimentSettings;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.data.Preparation;
@@ -49,9 +49,11 @@ public final class ExperimentJob implements Job {
   public void run(JobContext context) {
     ResolvedSettings base = new ResolvedSettings(context.settings(), context.resolved());
     List<PlannedCell> cells = ExperimentGrid.of(base);
-    // once, before many tasks look for it
-    new Preparation(context.hadoop(), context.out()::println)
-        .open(context.settings().data(), context.settings().seed());
+    if (onImages(context)) {
+      // once, before many tasks look for it
+      new Preparation(context.hadoop(), context.out()::println)
+          .open(context.settings().data(), context.settings().seed());
+    }
     try (StopSignal stop = StopSignal.listening()) {
       RunRecorder.recordOrContinue(context, recorder -> run(context, recorder, cells, stop));
     }
@@ -74,18 +76,31 @@ public final class ExperimentJob implements Job {
         new CellRunner(
             spark,
             memory,
-            planned ->
-                new CellTask(
-                    planned,
-                    context.master(),
-                    spark.version(),
-                    context.hadoop(),
-                    networks,
-                    statistics),
+            planned -> new CellTask(planned, context.hadoop(), work(context)),
             planned -> ResultFile.read(context.hadoop(), planned.directory()));
     runner.run(cells, results, progress, stop::requested);
-    timePredictions(context, spark, memory, cells, results);
+    if (onImages(context)) {
+      timePredictions(context, spark, memory, cells, results);
+    }
     publish(context, recorder.directory(), cells, results);
+  }
+
+  private static boolean onImages(JobContext context) {
+    return context.settings().experiment().task().equals(ExperimentSettings.IMAGES);
+  }
+
+  private CellWork work(JobContext context) {
+    return switch (context.settings().experiment().task()) {
+      case ExperimentSettings.SPIRAL_ODE -> SpiralTraining.ODE;
+      case ExperimentSettings.SPIRAL_SDE -> SpiralTraining.SDE;
+      default ->
+          new ImageTraining(
+              context.master(),
+              context.spark().get().version(),
+              context.hadoop(),
+              networks,
+              statistics);
+    };
   }
 
   private static void publish(
@@ -118,11 +133,7 @@ public final class ExperimentJob implements Job {
     }
     PredictionTimings timings =
         new PredictionTimings(
-            done.stream()
-                .map(
-                    planned ->
-                        planned.settings().config().root().render(ConfigRenderOptions.concise()))
-                .toList(),
+            done.stream().map(PlannedCell::rendered).toList(),
             context.settings().experiment().timings(),
             new SerializableConfiguration(context.hadoop()),
             statistics);

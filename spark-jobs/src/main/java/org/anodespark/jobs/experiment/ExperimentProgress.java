@@ -111,12 +111,16 @@ final class ExperimentProgress {
   }
 
   private static String figures(CellResult result) {
+    Map<String, Double> measures = result.measures();
+    String quality =
+        measures.containsKey(Measures.TEST_ACCURACY) ? Measures.TEST_ACCURACY : Measures.TEST_LOSS;
     return String.format(
         Locale.ROOT,
-        "test accuracy %.4f  evaluations %.1f  %s of training",
-        result.measures().getOrDefault(Measures.TEST_ACCURACY, Double.NaN),
-        result.measures().getOrDefault(Measures.EVALUATIONS, Double.NaN),
-        clock(result.measures().getOrDefault(Measures.TRAINING_SECONDS, 0.0)));
+        "%s %.4g  evaluations %.1f  %s of training",
+        quality.replace('_', ' '),
+        measures.getOrDefault(quality, Double.NaN),
+        measures.getOrDefault(Measures.EVALUATIONS, Double.NaN),
+        clock(measures.getOrDefault(Measures.TRAINING_SECONDS, 0.0)));
   }
 
   private static String clock(double seconds) {

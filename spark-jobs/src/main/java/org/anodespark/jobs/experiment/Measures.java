@@ -2,7 +2,9 @@
 package org.anodespark.jobs.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.anodespark.jobs.experiment.series.SeriesResult;
 import org.anodespark.jobs.train.LocalTraining;
 import org.anodespark.jobs.train.TrainingSummary;
 
@@ -10,6 +12,9 @@ import org.anodespark.jobs.train.TrainingSummary;
 final class Measures {
   /** Share of test examples that are classified right. */
   static final String TEST_ACCURACY = "test_accuracy";
+
+  /** Error of predictions, as the problem defines it. */
+  static final String TEST_LOSS = "test_loss";
 
   /** Mean loss of the last epoch's train examples, regularisation included. */
   static final String TRAIN_LOSS = "train_loss";
@@ -40,6 +45,18 @@ final class Measures {
     measures.put(REJECTED_STEPS, outcome.testCost().rejectedSteps());
     measures.put(TRAIN_LOSS, summary.trainLoss());
     measures.put(TRAINING_SECONDS, outcome.seconds());
+    return measures;
+  }
+
+  /** Those of a training on a series. */
+  static Map<String, Double> of(SeriesResult result) {
+    List<Double> losses = result.lossCurve();
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put(TEST_LOSS, result.testLoss());
+    measures.put(EVALUATIONS, result.evaluations());
+    measures.put(TRAIN_LOSS, losses.get(losses.size() - 1));
+    measures.put(TRAINING_SECONDS, result.trainingSeconds());
+    measures.put(PREDICTION_SECONDS, result.predictionSeconds());
     return measures;
   }
 }

@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.experiment;
 
+import com.typesafe.config.ConfigRenderOptions;
 import org.anodespark.jobs.config.ResolvedSettings;
 
 /**
@@ -12,5 +13,10 @@ record PlannedCell(Cell cell, ResolvedSettings settings) {
   /** Where its files are: the run directory of that training. */
   String directory() {
     return settings.settings().run().dir();
+  }
+
+  /** Its settings, as {@link org.anodespark.jobs.config.SettingsLoader#parse} reads them. */
+  String rendered() {
+    return settings.config().root().render(ConfigRenderOptions.concise());
   }
 }

@@ -159,6 +159,28 @@ class ExperimentJobTest {
         .hasMessageContaining("train.batch-size is 97");
   }
 
+  @Test
+  void spiralsAreTasksToo() throws IOException {
+    for (String task : List.of("spiral-ode", "spiral-sde")) {
+      run(
+          task,
+          "experiment.task=" + task,
+          "experiment.iterations=2",
+          "optimizer.kind=adam",
+          METHODS,
+          "experiment.seeds=[1]");
+
+      for (JsonNode result : json(task + "/summary.json").get("results")) {
+        JsonNode measures = result.get("measures");
+        assertThat(measures.get("test_loss").asDouble()).isPositive();
+        // between two of 30 points there is at least one step
+        assertThat(measures.get("evaluations").asDouble()).isGreaterThanOrEqualTo(29 * 4);
+        assertThat(measures.get("prediction_seconds").asDouble()).isPositive();
+      }
+      assertThat(folder.resolve(task + "/experiment.html")).exists();
+    }
+  }
+
   private void run(String name, String... settings) {
     List<String> all = new ArrayList<>(SMALL);
     all.add("experiment.timings=1");

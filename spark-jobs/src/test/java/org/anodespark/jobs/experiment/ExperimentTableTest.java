@@ -21,6 +21,9 @@ class ExperimentTableTest {
 
   private static final ExperimentSettings SETTINGS =
       new ExperimentSettings(
+          "images",
+          250,
+          "sosri",
           List.of(new Variant("plain", "{}"), new Variant("fast", "{}")),
           List.of(),
           List.of(1, 2),

@@ -79,7 +79,8 @@ public final class TestSettings {
         new PredictSettings("", "", "test", "", "jsonl", 0, 16, false, false),
         new ExportSettings("", "", "npz"),
         new ReportSettings(List.of(), ""),
-        new ExperimentSettings(List.of(), List.of(), List.of(1, 2, 3), "", List.of(), 7),
+        new ExperimentSettings(
+            "images", 250, "sosri", List.of(), List.of(), List.of(1, 2, 3), "", List.of(), 7),
         new SparkSettings(
             "", 2, 1, 512, 512, 512, "auto", "", false, 120, Map.of("b", "2", "a", "1")));
   }

@@ -1,0 +1,89 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.experiment;
+
+import java.util.List;
+import java.util.Map;
+import org.anodespark.jobs.block.BlockSetup;
+import org.anodespark.jobs.block.StochasticMethods;
+import org.anodespark.jobs.config.AdaptiveSettings;
+import org.anodespark.jobs.config.BlockSettings;
+import org.anodespark.jobs.config.ExperimentSettings;
+import org.anodespark.jobs.config.ResolvedSettings;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.executor.Divergence;
+import org.anodespark.jobs.experiment.series.ProgressListener;
+import org.anodespark.jobs.experiment.series.SeriesResult;
+import org.anodespark.jobs.experiment.spiral.SpiralOdeExperiment;
+import org.anodespark.jobs.experiment.spiral.SpiralSdeExperiment;
+import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.jobs.train.Optimizers;
+import org.anodespark.odelayers.failure.OdeSolveException;
+import org.anodespark.odelayers.regularization.Regularizer;
+import org.anodespark.odelayers.solver.StepControl;
+import org.anodespark.odelayers.solver.control.FixedSteps;
+import org.anodespark.odelayers.stochastic.StochasticSteps;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/** One of the trainings on a spiral. Short, so that a task that is tried again begins anew. */
+enum SpiralTraining implements CellWork {
+  /** {@link SpiralOdeExperiment}. */
+  ODE {
+    @Override
+    SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
+      return SpiralOdeExperiment.train(
+          settings.model().block().setup(),
+          regularizers,
+          settings.seed(),
+          settings.experiment().iterations(),
+          updater,
+          ProgressListener.NONE);
+    }
+  },
+  /** {@link SpiralSdeExperiment}. */
+  SDE {
+    @Override
+    SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
+      BlockSettings block = settings.model().block();
+      BlockSetup setup = block.setup();
+      return SpiralSdeExperiment.train(
+          StochasticMethods.of(settings.experiment().stochasticSolver()),
+          block.steps() > 0 ? new FixedSteps(block.steps()) : adaptive(block.adaptive()),
+          setup.adjoint(),
+          regularizers,
+          settings.seed(),
+          settings.experiment().iterations(),
+          updater,
+          ProgressListener.NONE);
+    }
+  };
+
+  private static StepControl adaptive(AdaptiveSettings settings) {
+    return StochasticSteps.adaptive(settings.relativeTolerance(), settings.absoluteTolerance())
+        .build();
+  }
+
+  abstract SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater);
+
+  @Override
+  public Map<String, Double> run(ResolvedSettings resolved) {
+    Settings settings = resolved.settings();
+    ExperimentSettings experiment = settings.experiment();
+    int iterations = experiment.iterations();
+    // an epoch of one iteration each: schedules know trainings by their epochs
+    TrainingPlan plan = new TrainingPlan(settings.seed(), 1, iterations, 1, 1, 1);
+    try {
+      return Measures.of(
+          train(
+              settings,
+              settings.model().block().regularizers().setup().over(iterations),
+              Optimizers.of(settings.optimizer(), plan, 1).updater()));
+    } catch (OdeSolveException e) {
+      throw Divergence.causeOf(e, "Training diverged")
+          .orElseGet(
+              () ->
+                  JobFailure.badConfiguration(
+                      "The spiral cannot be trained: " + e.getMessage(), e));
+    }
+  }
+}
