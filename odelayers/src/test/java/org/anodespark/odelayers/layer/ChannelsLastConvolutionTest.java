@@ -92,7 +92,7 @@ class ChannelsLastConvolutionTest {
                     .activation(Activation.ELU)
                     .build())
         .isInstanceOf(DL4JInvalidConfigException.class)
-        .hasMessageContaining("can apply identity or relu or tanh, but was given elu");
+        .hasMessageContaining("can apply identity or relu or tanh or sigmoid, but was given elu");
   }
 
   @Test
