@@ -43,6 +43,20 @@ final class ClusterTraining {
     return arguments;
   }
 
+  /** One of the executors' processes of a job on this machine. */
+  static ProcessHandle executor(Process job) {
+    return job.descendants()
+        .filter(
+            process ->
+                process
+                    .info()
+                    .commandLine()
+                    .map(line -> line.contains("CoarseGrainedExecutorBackend"))
+                    .orElse(false))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The parameters in {@code model.zip}, as they are in the file. */
   static byte[] parameters(byte[] model) throws IOException {
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(model))) {

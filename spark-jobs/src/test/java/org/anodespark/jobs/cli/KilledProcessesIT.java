@@ -36,7 +36,7 @@ class KilledProcessesIT {
   void anExecutorThatIsKilledDoesNotChangeTheResult() throws Exception {
     Process training = submit(folder).start(train("run"));
     awaitCheckpoint(3, training);
-    executor(training).destroyForcibly();
+    ClusterTraining.executor(training).destroyForcibly();
 
     assertThat(training.waitFor()).isZero();
 
@@ -94,20 +94,6 @@ class KilledProcessesIT {
           .as("ended before %s", file)
           .isFalse();
     }
-  }
-
-  private static ProcessHandle executor(Process training) {
-    return training
-        .descendants()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .commandLine()
-                    .map(line -> line.contains("CoarseGrainedExecutorBackend"))
-                    .orElse(false))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static byte[] parameters(Path run) throws IOException {
