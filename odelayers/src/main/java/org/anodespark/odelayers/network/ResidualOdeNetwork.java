@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
@@ -20,21 +21,24 @@ import org.nd4j.linalg.activations.Activation;
  * <p>Input {@code [N, H, W, C]}. A stem (3x3 convolution, batch norm, ReLU) leads to the first
  * width; each later stage begins with a transition (3x3 convolution with stride 2, batch norm,
  * ReLU) that halves the image; each stage ends with ODE blocks whose field is convolution, ReLU,
- * convolution, both with bias, the second one zero at first, so that every block begins as the
- * identity. Global average pooling and a softmax classifier follow; output {@code [N, classes]}.
- *
- * <p>There is no batch norm inside the field: one that all time steps share is trained on the
- * statistics of each step but predicts with their average, which costs accuracy.
+ * convolution, with a bias or batch norm behind both convolutions, and zero at first, so that every
+ * block begins as the identity. Global average pooling and a softmax classifier follow; output
+ * {@code [N, classes]}.
  *
  * @param widths channels of the stages, first to last, each at least 1
  * @param blocksPerStage ODE blocks in each stage, one after the other, at least 1; each has
  *     parameters of its own
+ * @param normalization what stands behind the convolutions of the fields
  * @param batchNormDecay share of the old running statistics kept at an update, in (0, 1)
  * @param block how every ODE block is solved; its precision is that in which images are kept and
  *     convolved everywhere
  */
 public record ResidualOdeNetwork(
-    List<Integer> widths, int blocksPerStage, double batchNormDecay, OdeBlockSettings block) {
+    List<Integer> widths,
+    int blocksPerStage,
+    FieldNormalization normalization,
+    double batchNormDecay,
+    OdeBlockSettings block) {
 
   /** The name of the network's input. */
   public static final String INPUT = "image";
@@ -79,16 +83,25 @@ public record ResidualOdeNetwork(
   private OdeBlock ode(int width) {
     return block
         .builder()
-        .dynamics(
-            new ChannelsLastConvolution.Builder(3, 3)
-                .nOut(width)
-                .activation(Activation.RELU)
-                .build(),
-            new ChannelsLastConvolution.Builder(3, 3)
-                .nOut(width)
-                .weightInit(WeightInit.ZERO)
-                .build())
+        .dynamics(normalization == FieldNormalization.BATCH ? normalized(width) : plain(width))
         .build();
+  }
+
+  private static Layer[] plain(int width) {
+    return new Layer[] {
+      new ChannelsLastConvolution.Builder(3, 3).nOut(width).activation(Activation.RELU).build(),
+      new ChannelsLastConvolution.Builder(3, 3).nOut(width).weightInit(WeightInit.ZERO).build()
+    };
+  }
+
+  private Layer[] normalized(int width) {
+    return new Layer[] {
+      convolution(width, 1),
+      batchNorm(),
+      convolution(width, 1),
+      // a field of zero at first, as without: what is normalised must not be zero itself
+      new ChannelsLastBatchNorm.Builder().decay(batchNormDecay).gamma(0).build()
+    };
   }
 
   private ChannelsLastConvolution convolution(int width, int stride) {

@@ -20,6 +20,7 @@ import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.network.FieldNormalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
@@ -195,6 +196,7 @@ class RewritingTest {
             new ResidualOdeNetwork(
                     List.of(2, 3),
                     1,
+                    FieldNormalization.NONE,
                     0.9,
                     new OdeBlockSettings(
                         new Euler(),

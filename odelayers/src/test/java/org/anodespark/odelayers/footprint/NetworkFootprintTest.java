@@ -22,6 +22,7 @@ import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.network.FieldNormalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
@@ -211,6 +212,7 @@ class NetworkFootprintTest {
             new ResidualOdeNetwork(
                     List.of(16, 32),
                     1,
+                    FieldNormalization.NONE,
                     0.9,
                     new OdeBlockSettings(
                         new ExplicitMidpoint(), new FixedSteps(3), adjoint, List.of(), precision))

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.kernel.Precision;
+import org.anodespark.odelayers.network.FieldNormalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
@@ -47,6 +48,7 @@ class GradientAuditTest {
             new ResidualOdeNetwork(
                     List.of(4, 6),
                     1,
+                    FieldNormalization.NONE,
                     0.9,
                     new OdeBlockSettings(
                         new ExplicitMidpoint(),

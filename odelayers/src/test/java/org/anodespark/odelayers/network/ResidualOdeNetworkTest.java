@@ -4,6 +4,7 @@ package org.anodespark.odelayers.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -27,6 +29,7 @@ class ResidualOdeNetworkTest {
       new ResidualOdeNetwork(
           List.of(16, 32, 64),
           1,
+          FieldNormalization.NONE,
           0.9,
           new OdeBlockSettings(
               new ExplicitMidpoint(),
@@ -58,6 +61,31 @@ class ResidualOdeNetworkTest {
   }
 
   @Test
+  void mayHaveBatchNormInItsFields() {
+    ResidualOdeNetwork plain = withBlocks(1);
+    ResidualOdeNetwork normalized =
+        new ResidualOdeNetwork(plain.widths(), 1, FieldNormalization.BATCH, 0.9, plain.block());
+
+    // four numbers for a channel in the place of a bias, behind both convolutions
+    assertThat(parameters(normalized)).isEqualTo(parameters(plain) + 2L * 3 * (4 + 8));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void blocksBeginAsTheIdentity(FieldNormalization normalization) {
+    ResidualOdeNetwork network =
+        new ResidualOdeNetwork(List.of(4, 8), 1, normalization, 0.9, withBlocks(1).block());
+    ComputationGraph graph = new ComputationGraph(configure(network));
+    graph.init();
+
+    Map<String, INDArray> activations =
+        graph.feedForward(Nd4j.randn(DataType.FLOAT, 3, 32, 32, 3), true);
+
+    assertThat(activations.get("ode1")).isEqualTo(activations.get("stem-norm"));
+    assertThat(activations.get("ode2")).isEqualTo(activations.get("transition2-norm"));
+  }
+
+  @Test
   void putsTheSettingsIntoEveryBlock() {
     for (String name : List.of("ode1", "ode2", "ode3")) {
       OdeBlock block = block(configure(NETWORK), name);
@@ -77,14 +105,29 @@ class ResidualOdeNetworkTest {
 
   @ParameterizedTest
   @EnumSource
+  void learnsWithEitherNormalisation(FieldNormalization normalization) {
+    assertThat(
+            scoreOfAFewColouredImages(
+                new ResidualOdeNetwork(
+                    List.of(4, 8), 1, normalization, 0.9, withBlocks(1).block())))
+        .isLessThan(0.5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void fitsAFewColouredImages(Precision precision) {
     ResidualOdeNetwork small =
         new ResidualOdeNetwork(
             List.of(4, 8),
             1,
+            FieldNormalization.NONE,
             0.9,
             new OdeBlockSettings(
                 new Euler(), new FixedSteps(2), new AnodeCheckpoint(), List.of(), precision));
+    assertThat(scoreOfAFewColouredImages(small)).isLessThan(0.5);
+  }
+
+  private static double scoreOfAFewColouredImages(ResidualOdeNetwork small) {
     ComputationGraph graph = new ComputationGraph(configure(small));
     graph.init();
     Nd4j.getRandom().setSeed(9);
@@ -97,7 +140,7 @@ class ResidualOdeNetworkTest {
     for (int i = 0; i < 60; i++) {
       graph.fit(data);
     }
-    assertThat(graph.score(data, true)).isLessThan(0.5);
+    return graph.score(data, true);
   }
 
   private static ComputationGraphConfiguration configure(ResidualOdeNetwork network) {
@@ -116,6 +159,7 @@ class ResidualOdeNetworkTest {
     return new ResidualOdeNetwork(
         List.of(4, 8),
         perStage,
+        FieldNormalization.NONE,
         0.9,
         new OdeBlockSettings(
             new Euler(), new FixedSteps(1), new FullStorage(), List.of(), Precision.NETWORK));

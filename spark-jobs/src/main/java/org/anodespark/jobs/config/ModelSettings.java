@@ -4,6 +4,7 @@ package org.anodespark.jobs.config;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.anodespark.jobs.block.FieldNormalizations;
 import org.anodespark.jobs.block.Precisions;
 
 /**
@@ -12,6 +13,7 @@ import org.anodespark.jobs.block.Precisions;
  * @param network one of {@link #NETWORKS}
  * @param widths of {@link #RESIDUAL}: channels of the three stages, each at least 1
  * @param blocksPerStage of {@link #RESIDUAL}: ODE blocks in each stage, at least 1
+ * @param normalization of {@link #RESIDUAL}: one of {@link FieldNormalizations}
  * @param dense of {@link #DENSE}
  * @param augmented of {@link #AUGMENTED}
  * @param block how the ODE blocks are solved and differentiated
@@ -24,6 +26,7 @@ public record ModelSettings(
     String network,
     List<Integer> widths,
     int blocksPerStage,
+    String normalization,
     DenseSettings dense,
     AugmentedSettings augmented,
     BlockSettings block,
@@ -58,6 +61,7 @@ public record ModelSettings(
         reader.choice("model.network", NETWORKS),
         reader.wholeNumbers("model.widths", STAGES, 1),
         reader.wholeNumber("model.blocks-per-stage", 1),
+        reader.choice("model.normalization", FieldNormalizations.CHOICES.names()),
         DenseSettings.from(reader),
         AugmentedSettings.from(reader),
         BlockSettings.from(reader),

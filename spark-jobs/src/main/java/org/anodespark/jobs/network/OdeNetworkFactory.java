@@ -4,6 +4,7 @@ package org.anodespark.jobs.network;
 import java.util.ArrayList;
 import java.util.List;
 import org.anodespark.jobs.block.BlockSetup;
+import org.anodespark.jobs.block.FieldNormalizations;
 import org.anodespark.jobs.block.Precisions;
 import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.ModelSettings;
@@ -72,7 +73,11 @@ public final class OdeNetworkFactory implements NetworkFactory {
     return switch (settings.network()) {
       case ModelSettings.RESIDUAL ->
           new ResidualOdeNetwork(
-                  settings.widths(), settings.blocksPerStage(), settings.batchNormDecay(), blocks)
+                  settings.widths(),
+                  settings.blocksPerStage(),
+                  FieldNormalizations.of(settings.normalization()),
+                  settings.batchNormDecay(),
+                  blocks)
               .configure(base, height, width, channels, classes);
       case ModelSettings.DENSE ->
           new DenseOdeNetwork(settings.dense().hidden(), settings.dense().boundedField(), blocks)

@@ -118,6 +118,7 @@ class SettingsLoaderTest {
           Map.entry("run.takeover-seconds", "7"),
           Map.entry("model.blocks-per-stage", "7"),
           Map.entry("model.network", "dense"),
+          Map.entry("model.normalization", "batch"),
           Map.entry("model.dense.hidden", "7"),
           Map.entry("model.dense.bounded-field", "false"),
           Map.entry("model.augmented.added-channels", "7"),

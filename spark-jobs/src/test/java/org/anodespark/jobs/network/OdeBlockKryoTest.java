@@ -57,6 +57,7 @@ class OdeBlockKryoTest {
                     "residual",
                     List.of(2, 3),
                     1,
+                    "none",
                     new DenseSettings(100, true),
                     new AugmentedSettings(5, 64),
                     block,

@@ -94,6 +94,7 @@ class SavedNetworksTest {
                 "residual",
                 List.of(2, 2, 2),
                 1,
+                "none",
                 new DenseSettings(100, true),
                 new AugmentedSettings(5, 64),
                 TestSettings.block(solver, steps, adjoint),

@@ -63,6 +63,7 @@ public final class TestSettings {
             "residual",
             List.of(2, 2, 2),
             1,
+            "none",
             new DenseSettings(100, true),
             new AugmentedSettings(5, 64),
             block("euler", 1, "anode"),
