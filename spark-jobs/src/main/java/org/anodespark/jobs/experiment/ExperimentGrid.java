@@ -28,7 +28,7 @@ final class ExperimentGrid {
     ExperimentSettings experiment = base.settings().experiment();
     if (experiment.methods().isEmpty() || experiment.seeds().isEmpty()) {
       throw JobFailure.badConfiguration(
-          "experiment.%s is empty: expected what is to be compared, as conf/experiments has it, e.g. --conf conf/experiments/error-estimate.conf."
+          "experiment.%s is empty: expected what is to be compared, as conf/experiments has it, e.g. --conf conf/experiments/spiral-ode.conf."
               .formatted(experiment.methods().isEmpty() ? "methods" : "seeds"));
     }
     List<Variant> networks =

@@ -121,13 +121,13 @@ class BadInputTest {
     return Stream.of(
         BadInput.of("no job", "--dry-run")
             .isRefused(
-                "No job is given: expected one of prepare, check, train, evaluate, predict, export, report, doctor."),
+                "No job is given: expected one of prepare, check, train, experiment, evaluate, predict, export, report, doctor."),
         BadInput.of("unknown job, near miss", "trian")
             .isRefused(
-                "Unknown job trian (did you mean train?): expected one of prepare, check, train, evaluate, predict, export, report, doctor."),
+                "Unknown job trian (did you mean train?): expected one of prepare, check, train, experiment, evaluate, predict, export, report, doctor."),
         BadInput.of("unknown job", "bake")
             .isRefused(
-                "Unknown job bake: expected one of prepare, check, train, evaluate, predict, export, report, doctor."),
+                "Unknown job bake: expected one of prepare, check, train, experiment, evaluate, predict, export, report, doctor."),
         BadInput.of("a word too many", "train extra")
             .isRefused(
                 "Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given."),
@@ -461,6 +461,26 @@ class BadInputTest {
                 "report --set report.runs=[FOLDER/data]" + at("data", "new"))
             .isRefused(
                 "There is no run in file:FOLDER/data: expected a folder with resolved.conf."),
+        BadInput.of("an experiment without methods", "experiment" + at("data", "new"))
+            .isRefused(
+                "experiment.methods is empty: expected what is to be compared, as conf/experiments has it, e.g. --conf conf/experiments/spiral-ode.conf."),
+        BadInput.of(
+                "a variant with an unknown setting",
+                "experiment --set experiment.methods=[{name=a,settings{train.epoch=1}}]"
+                    + at("data", "new"))
+            .isRefused(
+                "Unknown setting train.epoch (the variant a: 1): did you mean train.epochs?"),
+        BadInput.of(
+                "a variant of what all share",
+                "experiment --set experiment.methods=[{name=a,settings{seed=1}}]"
+                    + at("data", "new"))
+            .isRefused(
+                "The variant a sets seed, which all runs of an experiment share: set it outside of experiment, or several with experiment.seeds."),
+        BadInput.of(
+                "a variant without a name",
+                "experiment --set experiment.methods=[{settings{seed=1}}]" + at("data", "new"))
+            .isRefused(
+                "experiment.methods is [{settings={seed=1}}] (--set): expected a list of variants with names of lower-case letters, digits and hyphens, no two the same, as in [{ name = plain }, { name = shorter, settings { train.epochs = 2 } }]."),
         BadInput.of("a report of nothing", "report" + at("data", "new"))
             .isRefused(
                 "report.runs is empty: expected the run directories to report on, e.g. --set 'report.runs=[runs/first, runs/second]'."),

@@ -10,7 +10,7 @@ class ConfigHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(ConfigHash.of(TestSettings.in("runs/1")))
-        .isEqualTo("c2c5981850adda4ab9f6d9d4fa7a7fdb2426bc0ea484cff4d2595a0b5677c25f");
+        .isEqualTo("0d6eb24587130f064a44d2f46aad9bed24a9c20bd483e7a98681ed2786c1179a");
   }
 
   @Test
