@@ -1,11 +1,13 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.run;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
@@ -242,6 +244,23 @@ public final class RunDirectory {
         path -> {
           try (InputStream in = files.open(path)) {
             return in.readAllBytes();
+          }
+        });
+  }
+
+  /**
+   * All bytes of a file, or nothing if there is none at this moment.
+   *
+   * @throws JobFailure with exit code 3 when it cannot be read
+   */
+  Optional<byte[]> readIfThere(String name) {
+    return reading(
+        name,
+        path -> {
+          try (InputStream in = files.open(path)) {
+            return Optional.of(in.readAllBytes());
+          } catch (FileNotFoundException notThere) {
+            return Optional.empty();
           }
         });
   }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -45,6 +46,9 @@ final class RunOwner implements AutoCloseable {
    */
   private record Sign(
       int attempt, String host, long process, String processStarted, long beat, boolean ended) {}
+
+  private static final int TRIES_TO_READ = 100;
+  private static final long MILLISECONDS_BETWEEN_TRIES = 10;
 
   private final RunDirectory directory;
   private final int attempt;
@@ -158,12 +162,7 @@ final class RunOwner implements AutoCloseable {
             first.host(),
             patience.toSeconds());
       }
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new JobFailure(ExitCode.STOPPED, "Stopped while waiting for another driver.", e);
-      }
+      pause(pause);
       Sign now = read(directory, attempt);
       if (isGone(now)) {
         return;
@@ -186,14 +185,26 @@ final class RunOwner implements AutoCloseable {
 
   private static Sign read(RunDirectory directory, int attempt) {
     String file = file(attempt);
+    Optional<byte[]> json = directory.readIfThere(file);
     // some file systems replace files in two steps, and it is not there for a moment
-    for (int tries = 1; tries < LOOKS && !directory.exists(file); tries++) {
-      Thread.onSpinWait();
+    for (int tries = 1; tries < TRIES_TO_READ && json.isEmpty(); tries++) {
+      pause(MILLISECONDS_BETWEEN_TRIES);
+      json = directory.readIfThere(file);
     }
-    return directory.readJson(
+    return directory.parseJson(
         file,
+        json.orElseGet(() -> directory.read(file)),
         Sign.class,
         "delete it if no driver of the run is alive, or set run.dir to a new folder");
+  }
+
+  private static void pause(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JobFailure(ExitCode.STOPPED, "Stopped while waiting for another driver.", e);
+    }
   }
 
   private static OptionalInt latest(RunDirectory directory) {
