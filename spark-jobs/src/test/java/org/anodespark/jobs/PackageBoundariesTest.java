@@ -128,7 +128,17 @@ class PackageBoundariesTest {
               "failure")
           .whereLayer("experiment")
           .mayOnlyAccessLayers(
-              "train", "executor", "data", "report", "files", "run", "job", "config", "failure")
+              "train",
+              "executor",
+              "plan",
+              "data",
+              "report",
+              "files",
+              "run",
+              "job",
+              "config",
+              "block",
+              "failure")
           .whereLayer("network")
           .mayOnlyAccessLayers("train", "config", "block", "failure")
           .whereLayer("doctor")
@@ -164,6 +174,7 @@ class PackageBoundariesTest {
               "..jobs.run..",
               "..jobs.tensorboard..",
               "..jobs.experiment.series..",
+              "..jobs.experiment.latent..",
               "..jobs.experiment.spiral..",
               "..jobs.cluster..")
           .should()

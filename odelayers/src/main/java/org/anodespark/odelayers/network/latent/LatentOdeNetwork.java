@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -62,7 +62,7 @@ public record LatentOdeNetwork(
   public static final String BLOCK = "ode";
 
   /** The name of the network's output. */
-  public static final String OUTPUT = "loss";
+  public static final String OUTPUT = "decoder";
 
   private static final double REMAINING_WITHOUT_DIVERGENCE = 0.99;
 
@@ -103,14 +103,16 @@ public record LatentOdeNetwork(
                 .outputTimes(times.stream().mapToDouble(Double::doubleValue).toArray())
                 .build(),
             START)
-        .addLayer("decoder", dense(features, Activation.IDENTITY), BLOCK)
         .addLayer(
             OUTPUT,
-            new RnnLossLayer.Builder()
+            // not a dense layer before an RnnLossLayer: what DL4J puts between these predicts only
+            // for as many examples as the latest minibatch in training had
+            new RnnOutputLayer.Builder()
+                .nOut(features)
                 .lossFunction(new MaskedGaussianLoss(deviation, times.size()))
                 .activation(Activation.IDENTITY)
                 .build(),
-            "decoder")
+            BLOCK)
         .setOutputs(OUTPUT)
         .build();
   }

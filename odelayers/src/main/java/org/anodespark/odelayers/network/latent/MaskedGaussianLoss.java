@@ -11,13 +11,14 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * The mean over all observed values of a minibatch of their negative log-likelihood, each from a
  * normal distribution around the output with one standard deviation: {@code (x - output)^2 / (2
- * deviation^2) + log(deviation) + log(2 pi) / 2}. For {@code RnnLossLayer} with a label mask {@code
- * [N, C, T]} of zeros and ones; the labels where it is 0 do not matter, as long as they are finite.
+ * deviation^2) + log(deviation) + log(2 pi) / 2}. For {@code RnnOutputLayer} with a label mask
+ * {@code [N, C, T]} of zeros and ones; the labels where it is 0 do not matter, as long as they are
+ * finite.
  *
- * <p>The methods give N times that mean, N the examples, because DL4J divides what loss functions
- * give by N; in a network with {@code miniBatch(false)} it divides the score only, so do not use it
- * there. DL4J lays time series out as rows {@code [N T, C]} before it calls a loss function, so
- * this one needs T to know N.
+ * <p>The methods give N times that mean, N the examples, because DL4J divides by N what loss
+ * functions give; not in networks with {@code miniBatch(false)}, so do not use it there. DL4J lays
+ * time series out as rows {@code [N T, C]} before it calls a loss function, so this one needs T to
+ * know N.
  */
 public final class MaskedGaussianLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;

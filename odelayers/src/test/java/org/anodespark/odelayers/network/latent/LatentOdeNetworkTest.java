@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
 class LatentOdeNetworkTest {
@@ -64,6 +65,15 @@ class LatentOdeNetworkTest {
   @Test
   void predictsWithoutChance() {
     assertThat(graph.outputSingle(inputs)).isEqualTo(graph.outputSingle(inputs));
+  }
+
+  @Test
+  void predictsForFewerExamplesThanItWasTrainedWith() {
+    graph.fit(data(labels));
+    INDArray all = graph.outputSingle(inputs);
+    INDArray one = graph.outputSingle(inputs.get(NDArrayIndex.interval(1, 2)).dup());
+    assertThat(one.shape()).containsExactly(1, FEATURES, TIMES.size());
+    assertThat(one.equalsWithEps(all.get(NDArrayIndex.interval(1, 2)), 1e-12)).isTrue();
   }
 
   @Test
