@@ -174,6 +174,7 @@ class PackageBoundariesTest {
               "..jobs.run..",
               "..jobs.tensorboard..",
               "..jobs.experiment.series..",
+              "..jobs.experiment.latent..",
               "..jobs.experiment.spiral..",
               "..jobs.cluster..")
           .should()

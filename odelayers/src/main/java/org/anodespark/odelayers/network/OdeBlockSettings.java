@@ -32,7 +32,7 @@ public record OdeBlockSettings(
   }
 
   /** A builder of a block from t = 0 to t = 1 that lacks its dynamics only. */
-  OdeBlock.Builder builder() {
+  public OdeBlock.Builder builder() {
     return new OdeBlock.Builder()
         .solver(solver)
         .stepControl(stepControl)

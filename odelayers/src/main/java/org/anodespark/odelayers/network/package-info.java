@@ -12,6 +12,8 @@
  *   <tr><td>{@link org.anodespark.odelayers.network.CubicMomentsNetwork}</td><td>an SDE block that learns means and variances over paths, which {@link org.anodespark.odelayers.network.BatchMoments} computes</td></tr>
  * </table>
  *
+ * <p>{@code network.latent} holds a network for irregularly observed time series.
+ *
  * <p>{@link org.anodespark.odelayers.network.OdeBlockSettings} say how the ODEs are solved.
  */
 package org.anodespark.odelayers.network;

@@ -7,6 +7,7 @@
  * org.anodespark.odelayers.schedule.CosineSchedule} fall to 0 over a run; {@link
  * org.anodespark.odelayers.schedule.WarmUpSchedule} lets any schedule begin gently. {@link
  * org.anodespark.odelayers.schedule.ExponentialAnnealing} goes from one value to another, as
- * coefficients of regularisers do.
+ * coefficients of regularisers do. {@link org.anodespark.odelayers.schedule.SaturatingSchedule}
+ * lets a term of the loss come in gradually.
  */
 package org.anodespark.odelayers.schedule;

@@ -9,7 +9,7 @@ import org.anodespark.jobs.failure.JobFailure;
  * Section {@code experiment}.
  *
  * @param task one of {@link #TASKS}: what each cell does
- * @param iterations of {@link #SPIRAL_ODE} and {@link #SPIRAL_SDE}, at least 1
+ * @param iterations of all tasks but {@link #IMAGES}, at least 1
  * @param stochasticSolver of {@link #SPIRAL_SDE}: one of {@link StochasticMethods}
  * @param methods what is compared; empty where the job is another one
  * @param networks on what it is compared; empty for the network of the other settings
@@ -37,8 +37,11 @@ public record ExperimentSettings(
   /** The {@link #task} of learning a spiral with noise. */
   public static final String SPIRAL_SDE = "spiral-sde";
 
+  /** The {@link #task} of filling gaps in irregular time series. */
+  public static final String LATENT_ODE = "latent-ode";
+
   /** All tasks. */
-  public static final List<String> TASKS = List.of(IMAGES, SPIRAL_ODE, SPIRAL_SDE);
+  public static final List<String> TASKS = List.of(IMAGES, SPIRAL_ODE, SPIRAL_SDE, LATENT_ODE);
 
   public ExperimentSettings {
     methods = List.copyOf(methods);

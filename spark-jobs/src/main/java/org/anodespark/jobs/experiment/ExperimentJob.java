@@ -91,8 +91,9 @@ public final class ExperimentJob implements Job {
 
   private CellWork work(JobContext context) {
     return switch (context.settings().experiment().task()) {
-      case ExperimentSettings.SPIRAL_ODE -> SpiralTraining.ODE;
-      case ExperimentSettings.SPIRAL_SDE -> SpiralTraining.SDE;
+      case ExperimentSettings.SPIRAL_ODE -> SmallProblem.SPIRAL_ODE;
+      case ExperimentSettings.SPIRAL_SDE -> SmallProblem.SPIRAL_SDE;
+      case ExperimentSettings.LATENT_ODE -> SmallProblem.LATENT_ODE;
       default ->
           new ImageTraining(
               context.master(),

@@ -3,13 +3,11 @@ package org.anodespark.jobs.experiment.spiral;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.anodespark.jobs.experiment.series.FormulaField;
+import org.anodespark.jobs.experiment.series.Trajectories;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.memory.ArrayPool;
-import org.anodespark.odelayers.solver.InitialValueProblem;
-import org.anodespark.odelayers.solver.SolveCounter;
-import org.anodespark.odelayers.solver.control.AdaptiveSteps;
 import org.anodespark.odelayers.solver.control.FixedSteps;
-import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
 import org.anodespark.odelayers.stochastic.StochasticProblem;
 import org.anodespark.odelayers.stochastic.StochasticSteps;
 import org.anodespark.odelayers.stochastic.noise.BrownianPath;
@@ -17,7 +15,6 @@ import org.anodespark.odelayers.stochastic.rungekutta.Sosri;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The spiral {@code du1 = (-alpha u1^3 + beta u2^3) dt + gamma u1 dW1, du2 = (-beta u1^3 - alpha
@@ -36,8 +33,6 @@ public record Spiral(double alpha, double beta, double gamma) {
 
   /** Points of a published trajectory, the start among them. */
   static final int SAVE_POINTS = 30;
-
-  private static final double TOLERANCE = 1e-11;
 
   /** Between two save points; a quarter of it changes the moments by less than the paths vary. */
   private static final int FINE_STEPS = 8;
@@ -89,16 +84,7 @@ public record Spiral(double alpha, double beta, double gamma) {
    * @return {@code [1, 2, T]}, double
    */
   public INDArray trajectory(List<Double> times) {
-    InitialValueProblem problem =
-        new InitialValueProblem(
-            drift(),
-            new Tsitouras(),
-            new AdaptiveSteps(TOLERANCE, TOLERANCE),
-            0,
-            times.get(times.size() - 1),
-            new SolveCounter(),
-            ArrayPool.ofCurrentThread(DataType.DOUBLE));
-    return series(problem, 1, times);
+    return Trajectories.of(drift(), start(1), times);
   }
 
   /**
@@ -120,21 +106,7 @@ public record Spiral(double alpha, double beta, double gamma) {
             steps,
             new BrownianPath(seed, StochasticSteps.cells(steps, 0, ends), (long) SIZE * paths),
             ArrayPool.ofCurrentThread(DataType.DOUBLE));
-    INDArray series = series(problem.alongPath(), paths, times);
+    INDArray series = Trajectories.along(problem.alongPath(), start(paths), times);
     return Nd4j.concat(1, series.mean(true, 0), series.var(true, 0).reshape(1, SIZE, times.size()));
-  }
-
-  private static INDArray series(InitialValueProblem problem, int rows, List<Double> times) {
-    INDArray series = Nd4j.create(DataType.DOUBLE, rows, SIZE, times.size());
-    INDArray state = start(rows);
-    INDArray next = state.ulike();
-    double time = 0;
-    for (int i = 0; i < times.size(); i++) {
-      problem.between(time, times.get(i)).solve(state, next);
-      state.assign(next);
-      time = times.get(i);
-      series.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(i)).assign(next);
-    }
-    return series;
   }
 }

@@ -1,5 +1,5 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.experiment.spiral;
+package org.anodespark.jobs.experiment.series;
 
 import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.VectorField;
@@ -9,12 +9,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A field in the plane by a formula, which nobody differentiates; states are {@code [N, 2]} in
  * double precision.
  *
- * @param formula the two components at a point
+ * @param formula the two components at a point; the point of example n has the place {@code 2 n}
  */
-record FormulaField(Formula formula) implements VectorField {
+public record FormulaField(Formula formula) implements VectorField {
   /** Two components at a point. */
   @FunctionalInterface
-  interface Formula {
+  public interface Formula {
     /**
      * Writes both components to {@code out} from {@code place} on, at the point that {@code u}
      * holds there.

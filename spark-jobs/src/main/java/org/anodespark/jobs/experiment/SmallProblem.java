@@ -11,6 +11,7 @@ import org.anodespark.jobs.config.ExperimentSettings;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.executor.Divergence;
+import org.anodespark.jobs.experiment.latent.LatentOdeExperiment;
 import org.anodespark.jobs.experiment.series.ProgressListener;
 import org.anodespark.jobs.experiment.series.SeriesResult;
 import org.anodespark.jobs.experiment.spiral.SpiralOdeExperiment;
@@ -25,10 +26,10 @@ import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.stochastic.StochasticSteps;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/** One of the trainings on a spiral. Short, so that a task that is tried again begins anew. */
-enum SpiralTraining implements CellWork {
+/** One of the small problems of papers. Short, so that a task that is tried again begins anew. */
+enum SmallProblem implements CellWork {
   /** {@link SpiralOdeExperiment}. */
-  ODE {
+  SPIRAL_ODE {
     @Override
     SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
       return SpiralOdeExperiment.train(
@@ -40,8 +41,21 @@ enum SpiralTraining implements CellWork {
           ProgressListener.NONE);
     }
   },
+  /** {@link LatentOdeExperiment}. */
+  LATENT_ODE {
+    @Override
+    SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
+      return LatentOdeExperiment.train(
+          settings.model().block().setup(),
+          regularizers,
+          settings.seed(),
+          settings.experiment().iterations(),
+          updater,
+          ProgressListener.NONE);
+    }
+  },
   /** {@link SpiralSdeExperiment}. */
-  SDE {
+  SPIRAL_SDE {
     @Override
     SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
       BlockSettings block = settings.model().block();
@@ -83,7 +97,7 @@ enum SpiralTraining implements CellWork {
           .orElseGet(
               () ->
                   JobFailure.badConfiguration(
-                      "The spiral cannot be trained: " + e.getMessage(), e));
+                      "The experiment cannot be trained: " + e.getMessage(), e));
     }
   }
 }
