@@ -67,6 +67,14 @@ public final class ExperimentPage {
                   .toList())
           .draw(page);
     }
+    if (rows.stream().flatMap(row -> row.metrics().stream()).anyMatch(seed -> !seed.isEmpty())) {
+      drawCurves(page, rows, names);
+    }
+    page.close("section");
+    return Page.end(page);
+  }
+
+  private static void drawCurves(Html page, List<Row> rows, List<String> names) {
     chart("Test accuracy", rows, point -> point.ofRound() ? Double.NaN : point.testAccuracy())
         .draw(page, names);
     chart(
@@ -76,8 +84,6 @@ public final class ExperimentPage {
         .draw(page, names);
     chart("Loss in training", rows, point -> point.ofRound() ? point.trainLoss() : Double.NaN)
         .draw(page, names);
-    page.close("section");
-    return Page.end(page);
   }
 
   private static void drawTable(Html page, List<String> columns, List<Row> rows) {
