@@ -12,14 +12,15 @@ Usage: ./submit.sh JOB [options] [-- spark-submit arguments]
        ./submit.sh cluster stop [--folder FOLDER]
 
 Jobs:
-  prepare   makes shards and their manifest from CIFAR archives, which it can download, or built-in images
-  check     reads all shards again and holds them against their manifest
-  train     trains a residual network of ODE blocks on such shards
-  evaluate  measures how well a trained network does on shards
-  predict   classifies images, in files or shards, with a trained network
-  export    writes a trained network as NumPy arrays or for Deeplearning4j
-  report    lays runs side by side on a page, report.html
-  doctor    finds out whether this machine and the cluster are able to train, and says what to do
+  prepare     makes shards and their manifest from CIFAR archives, which it can download, or built-in images
+  check       reads all shards again and holds them against their manifest
+  train       trains a network of ODE blocks on such shards
+  experiment  trains a grid of methods, networks and seeds, and lays them side by side
+  evaluate    measures how well a trained network does on shards
+  predict     classifies images, in files or shards, with a trained network
+  export      writes a trained network as NumPy arrays or for Deeplearning4j
+  report      lays runs side by side on a page, report.html
+  doctor      finds out whether this machine and the cluster are able to train, and says what to do
 
 Options:
   --conf FILE         settings from a HOCON file; may be repeated, the later file wins

@@ -5,10 +5,12 @@ import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.regularization.RegularizerSet;
+import org.anodespark.odelayers.schedule.ExponentialAnnealing;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.control.AdaptiveSteps;
 import org.anodespark.odelayers.solver.control.FixedSteps;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * How an ODE block is solved and differentiated; the three parts fit each other.
@@ -53,15 +55,49 @@ public record BlockSetup(StepMethod method, StepControl control, AdjointStrategy
       int maximumSteps,
       String adjoint,
       int snapshots) {
+    return adaptiveSteps(
+        solver,
+        relativeTolerance,
+        absoluteTolerance,
+        1,
+        1,
+        norm,
+        controller,
+        maximumSteps,
+        adjoint,
+        snapshots);
+  }
+
+  /**
+   * Steps by tolerances that change over the training.
+   *
+   * @param firstFactor above 0: by which both are multiplied at the first iteration, on the way to
+   *     1 at the last one by equal factors in equal times
+   * @param iterations of the training, at least 1
+   */
+  public static BlockSetup adaptiveSteps(
+      String solver,
+      double relativeTolerance,
+      double absoluteTolerance,
+      double firstFactor,
+      int iterations,
+      String norm,
+      String controller,
+      int maximumSteps,
+      String adjoint,
+      int snapshots) {
     StepControllers.Coefficients coefficients = StepControllers.CHOICES.get(controller);
-    StepControl control =
+    AdaptiveSteps.Builder control =
         new AdaptiveSteps.Builder(relativeTolerance, absoluteTolerance)
             .norm(ErrorNorms.CHOICES.get(norm))
             .coefficients(
                 coefficients.proportional(), coefficients.integral(), coefficients.derivative())
-            .maximumSteps(maximumSteps)
-            .build();
-    return fitting(solver, 0, control, adjoint, snapshots);
+            .maximumSteps(maximumSteps);
+    if (firstFactor != 1) {
+      control.toleranceFactor(
+          new ExponentialAnnealing(ScheduleType.ITERATION, firstFactor, 1, iterations));
+    }
+    return fitting(solver, 0, control.build(), adjoint, snapshots);
   }
 
   private static BlockSetup fitting(

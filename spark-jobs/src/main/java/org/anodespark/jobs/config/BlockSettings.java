@@ -31,23 +31,26 @@ public record BlockSettings(
             reader.choice("model.block.adjoint", AdjointStrategies.CHOICES.names()),
             reader.wholeNumber("model.block.snapshots", 1),
             RegularizerSettings.from(reader));
-    block.setup().requireFitting(block.regularizers().setup());
+    block.setup(1).requireFitting(block.regularizers().setup());
     return block;
   }
 
   /**
    * What the settings stand for.
    *
+   * @param iterations of the training, over which tolerances change, at least 1
    * @throws org.anodespark.jobs.failure.JobFailure with exit code 2 if solver, steps and adjoint do
    *     not work together
    */
-  public BlockSetup setup() {
+  public BlockSetup setup(int iterations) {
     return steps > 0
         ? BlockSetup.equalSteps(solver, steps, adjoint, snapshots)
         : BlockSetup.adaptiveSteps(
             solver,
             adaptive.relativeTolerance(),
             adaptive.absoluteTolerance(),
+            adaptive.firstFactor(),
+            iterations,
             adaptive.norm(),
             adaptive.controller(),
             adaptive.maximumSteps(),

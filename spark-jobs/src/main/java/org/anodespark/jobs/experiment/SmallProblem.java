@@ -33,7 +33,7 @@ enum SmallProblem implements CellWork {
     @Override
     SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
       return SpiralOdeExperiment.train(
-          settings.model().block().setup(),
+          settings.model().block().setup(settings.experiment().iterations()),
           regularizers,
           settings.seed(),
           settings.experiment().iterations(),
@@ -46,7 +46,7 @@ enum SmallProblem implements CellWork {
     @Override
     SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
       return LatentOdeExperiment.train(
-          settings.model().block().setup(),
+          settings.model().block().setup(settings.experiment().iterations()),
           regularizers,
           settings.seed(),
           settings.experiment().iterations(),
@@ -59,7 +59,7 @@ enum SmallProblem implements CellWork {
     @Override
     SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
       BlockSettings block = settings.model().block();
-      BlockSetup setup = block.setup();
+      BlockSetup setup = block.setup(settings.experiment().iterations());
       return SpiralSdeExperiment.train(
           StochasticMethods.of(settings.experiment().stochasticSolver()),
           block.steps() > 0 ? new FixedSteps(block.steps()) : adaptive(block.adaptive()),

@@ -52,7 +52,7 @@ public final class OdeNetworkFactory implements NetworkFactory {
 
   private static OdeBlockSettings blocks(
       BlockSettings settings, int iterations, Precision precision) {
-    BlockSetup setup = settings.setup();
+    BlockSetup setup = settings.setup(iterations);
     return new OdeBlockSettings(
         setup.method(),
         setup.control(),

@@ -4,6 +4,7 @@ package org.anodespark.jobs.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.Map;
@@ -117,5 +118,22 @@ class BlockSetupTest {
   private static AdaptiveSteps adaptive(String controller) {
     return (AdaptiveSteps)
         BlockSetup.adaptiveSteps("tsitouras", 1, 1, "batch", controller, 1, "anode", 1).control();
+  }
+
+  @Test
+  void tolerancesGoToTheirLastValueOverTheTraining() {
+    AdaptiveSteps control =
+        (AdaptiveSteps)
+            BlockSetup.adaptiveSteps("tsitouras", 1e-4, 1e-6, 100, 50, "batch", "pi", 77, "full", 1)
+                .control();
+
+    assertThat(relative(control, 0)).isCloseTo(1e-2, withinPercentage(1e-9));
+    assertThat(relative(control, 25)).isCloseTo(1e-3, withinPercentage(1e-9));
+    assertThat(relative(control, 50)).isCloseTo(1e-4, withinPercentage(1e-9));
+    assertThat(control.tolerance().orElseThrow().relative()).as("in predictions").isEqualTo(1e-4);
+  }
+
+  private static double relative(AdaptiveSteps control, int iteration) {
+    return control.during(iteration, 0).tolerance().orElseThrow().relative();
   }
 }

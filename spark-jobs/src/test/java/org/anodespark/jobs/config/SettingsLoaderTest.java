@@ -55,6 +55,7 @@ class SettingsLoaderTest {
           Map.entry("model.block.steps", "7"),
           Map.entry("model.block.adaptive.relative-tolerance", "0"),
           Map.entry("model.block.adaptive.absolute-tolerance", "1e-5"),
+          Map.entry("model.block.adaptive.first-factor", "10"),
           Map.entry("model.block.adaptive.norm", "worst"),
           Map.entry("model.block.adaptive.controller", "pid"),
           Map.entry("model.block.adaptive.maximum-steps", "7"),
@@ -426,6 +427,7 @@ class SettingsLoaderTest {
           model.block.adaptive=tight        | model.block.adaptive is tight (--set): expected a section.
           model.block.adaptive.relative-tolerance=-1 | model.block.adaptive.relative-tolerance is -1 (--set): expected a number of at least 0.
           model.block.adaptive.absolute-tolerance=0 | model.block.adaptive.absolute-tolerance is 0 (--set): expected a number above 0.
+          model.block.adaptive.first-factor=0 | model.block.adaptive.first-factor is 0 (--set): expected a number above 0.
           model.block.adaptive.norm=rms     | model.block.adaptive.norm is rms (--set): expected one of batch, worst.
           model.block.adaptive.controller=p | model.block.adaptive.controller is p (--set): expected one of i, pi, pid.
           model.block.adaptive.maximum-steps=0 | model.block.adaptive.maximum-steps is 0 (--set): expected a whole number of at least 1.

@@ -240,7 +240,7 @@ public final class TestSettings {
     return new BlockSettings(
         solver,
         steps,
-        new AdaptiveSettings(1e-3, 1e-3, "batch", "i", 1000),
+        new AdaptiveSettings(1e-3, 1e-3, 1, "batch", "i", 1000),
         adjoint,
         4,
         NO_REGULARIZERS);
