@@ -29,55 +29,68 @@ import org.nd4j.linalg.learning.config.IUpdater;
 /** One of the small problems of papers. Short, so that a task that is tried again begins anew. */
 enum SmallProblem implements CellWork {
   /** {@link SpiralOdeExperiment}. */
-  SPIRAL_ODE {
-    @Override
-    SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
-      return SpiralOdeExperiment.train(
-          settings.model().block().setup(settings.experiment().iterations()),
-          regularizers,
-          settings.seed(),
-          settings.experiment().iterations(),
-          updater,
-          ProgressListener.NONE);
-    }
-  },
+  SPIRAL_ODE(ofBlock(SpiralOdeExperiment::train)),
+
   /** {@link LatentOdeExperiment}. */
-  LATENT_ODE {
-    @Override
-    SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
-      return LatentOdeExperiment.train(
-          settings.model().block().setup(settings.experiment().iterations()),
-          regularizers,
-          settings.seed(),
-          settings.experiment().iterations(),
-          updater,
-          ProgressListener.NONE);
-    }
-  },
+  LATENT_ODE(ofBlock(LatentOdeExperiment::train)),
+
   /** {@link SpiralSdeExperiment}. */
-  SPIRAL_SDE {
-    @Override
-    SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater) {
-      BlockSettings block = settings.model().block();
-      BlockSetup setup = block.setup(settings.experiment().iterations());
-      return SpiralSdeExperiment.train(
-          StochasticMethods.of(settings.experiment().stochasticSolver()),
-          block.steps() > 0 ? new FixedSteps(block.steps()) : adaptive(block.adaptive()),
-          setup.adjoint(),
+  SPIRAL_SDE(
+      (settings, regularizers, updater) -> {
+        int iterations = settings.experiment().iterations();
+        BlockSettings block = settings.model().block();
+        return SpiralSdeExperiment.train(
+            StochasticMethods.of(settings.experiment().stochasticSolver()),
+            block.steps() > 0 ? new FixedSteps(block.steps()) : adaptive(block.adaptive()),
+            block.setup(iterations).adjoint(),
+            regularizers,
+            settings.seed(),
+            iterations,
+            updater,
+            ProgressListener.NONE);
+      });
+
+  private final Training training;
+
+  SmallProblem(Training training) {
+    this.training = training;
+  }
+
+  /** How the settings of a cell become a training. */
+  @FunctionalInterface
+  private interface Training {
+    SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater);
+  }
+
+  /** A training of a network with an ODE block. */
+  @FunctionalInterface
+  private interface BlockTraining {
+    SeriesResult train(
+        BlockSetup block,
+        List<Regularizer> regularizers,
+        long seed,
+        int iterations,
+        IUpdater updater,
+        ProgressListener progress);
+  }
+
+  private static Training ofBlock(BlockTraining training) {
+    return (settings, regularizers, updater) -> {
+      int iterations = settings.experiment().iterations();
+      return training.train(
+          settings.model().block().setup(iterations),
           regularizers,
           settings.seed(),
-          settings.experiment().iterations(),
+          iterations,
           updater,
           ProgressListener.NONE);
-    }
-  };
+    };
+  }
 
   private static StepControl adaptive(AdaptiveSettings settings) {
     return StochasticSteps.adaptive(settings.relativeTolerance(), settings.absoluteTolerance())
         .build();
   }
-
-  abstract SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater);
 
   @Override
   public Map<String, Double> run(ResolvedSettings resolved) {
@@ -88,7 +101,7 @@ enum SmallProblem implements CellWork {
     TrainingPlan plan = new TrainingPlan(settings.seed(), 1, iterations, 1, 1, 1);
     try {
       return Measures.of(
-          train(
+          training.train(
               settings,
               settings.model().block().regularizers().setup().over(iterations),
               Optimizers.of(settings.optimizer(), plan, 1).updater()));
