@@ -1,6 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.experiment;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.block.BlockSetup;
@@ -27,44 +28,47 @@ import org.anodespark.odelayers.stochastic.StochasticSteps;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** One of the small problems of papers. Short, so that a task that is tried again begins anew. */
-enum SmallProblem implements CellWork {
+final class SmallProblem implements CellWork {
   /** {@link SpiralOdeExperiment}. */
-  SPIRAL_ODE(ofBlock(SpiralOdeExperiment::train)),
+  static final SmallProblem SPIRAL_ODE = ofBlock(SpiralOdeExperiment::train);
 
   /** {@link LatentOdeExperiment}. */
-  LATENT_ODE(ofBlock(LatentOdeExperiment::train)),
+  static final SmallProblem LATENT_ODE = ofBlock(LatentOdeExperiment::train);
 
   /** {@link SpiralSdeExperiment}. */
-  SPIRAL_SDE(
-      (settings, regularizers, updater) -> {
-        int iterations = settings.experiment().iterations();
-        BlockSettings block = settings.model().block();
-        return SpiralSdeExperiment.train(
-            StochasticMethods.of(settings.experiment().stochasticSolver()),
-            block.steps() > 0 ? new FixedSteps(block.steps()) : adaptive(block.adaptive()),
-            block.setup(iterations).adjoint(),
-            regularizers,
-            settings.seed(),
-            iterations,
-            updater,
-            ProgressListener.NONE);
-      });
+  static final SmallProblem SPIRAL_SDE =
+      new SmallProblem(
+          (settings, regularizers, updater) -> {
+            int iterations = settings.experiment().iterations();
+            BlockSettings block = settings.model().block();
+            return SpiralSdeExperiment.train(
+                StochasticMethods.of(settings.experiment().stochasticSolver()),
+                block.steps() > 0 ? new FixedSteps(block.steps()) : adaptive(block.adaptive()),
+                block.setup(iterations).adjoint(),
+                regularizers,
+                settings.seed(),
+                iterations,
+                updater,
+                ProgressListener.NONE);
+          });
+
+  private static final long serialVersionUID = 1L;
 
   private final Training training;
 
-  SmallProblem(Training training) {
+  private SmallProblem(Training training) {
     this.training = training;
   }
 
   /** How the settings of a cell become a training. */
   @FunctionalInterface
-  private interface Training {
+  private interface Training extends Serializable {
     SeriesResult train(Settings settings, List<Regularizer> regularizers, IUpdater updater);
   }
 
   /** A training of a network with an ODE block. */
   @FunctionalInterface
-  private interface BlockTraining {
+  private interface BlockTraining extends Serializable {
     SeriesResult train(
         BlockSetup block,
         List<Regularizer> regularizers,
@@ -74,17 +78,18 @@ enum SmallProblem implements CellWork {
         ProgressListener progress);
   }
 
-  private static Training ofBlock(BlockTraining training) {
-    return (settings, regularizers, updater) -> {
-      int iterations = settings.experiment().iterations();
-      return training.train(
-          settings.model().block().setup(iterations),
-          regularizers,
-          settings.seed(),
-          iterations,
-          updater,
-          ProgressListener.NONE);
-    };
+  private static SmallProblem ofBlock(BlockTraining training) {
+    return new SmallProblem(
+        (settings, regularizers, updater) -> {
+          int iterations = settings.experiment().iterations();
+          return training.train(
+              settings.model().block().setup(iterations),
+              regularizers,
+              settings.seed(),
+              iterations,
+              updater,
+              ProgressListener.NONE);
+        });
   }
 
   private static StepControl adaptive(AdaptiveSettings settings) {
