@@ -34,46 +34,20 @@ public record BlockSetup(StepMethod method, StepControl control, AdjointStrategy
   }
 
   /**
-   * Steps by the tolerances.
+   * Steps by tolerances that may change over the training.
    *
    * @param solver one of {@link StepMethods}
    * @param relativeTolerance at least 0
    * @param absoluteTolerance above 0
+   * @param firstFactor above 0: by which both are multiplied at the first iteration, on the way to
+   *     1 at the last one by equal factors in equal times
+   * @param iterations of the training, at least 1
    * @param norm one of {@link ErrorNorms}
    * @param controller one of {@link StepControllers}
    * @param maximumSteps most trial steps of one solve, at least 1
    * @param adjoint one of {@link AdjointStrategies}
    * @param snapshots at least 1
    * @throws JobFailure with exit code 2 if the parts do not fit each other
-   */
-  public static BlockSetup adaptiveSteps(
-      String solver,
-      double relativeTolerance,
-      double absoluteTolerance,
-      String norm,
-      String controller,
-      int maximumSteps,
-      String adjoint,
-      int snapshots) {
-    return adaptiveSteps(
-        solver,
-        relativeTolerance,
-        absoluteTolerance,
-        1,
-        1,
-        norm,
-        controller,
-        maximumSteps,
-        adjoint,
-        snapshots);
-  }
-
-  /**
-   * Steps by tolerances that change over the training.
-   *
-   * @param firstFactor above 0: by which both are multiplied at the first iteration, on the way to
-   *     1 at the last one by equal factors in equal times
-   * @param iterations of the training, at least 1
    */
   public static BlockSetup adaptiveSteps(
       String solver,

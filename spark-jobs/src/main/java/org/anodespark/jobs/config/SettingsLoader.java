@@ -78,9 +78,7 @@ public final class SettingsLoader {
     }
     Config resolved = merged.resolve();
     new KnownKeys(reference).check(resolved);
-    SettingReader reader =
-        new SettingReader(mask.apply(SparkProperties.flatten(resolved, sparkProperties)));
-    return new ResolvedSettings(Settings.from(reader), reader.valuesRead());
+    return checked(mask.apply(SparkProperties.flatten(resolved, sparkProperties)));
   }
 
   /**
@@ -112,9 +110,7 @@ public final class SettingsLoader {
         merged = settings.withFallback(merged);
       }
       merged = ConfigFactory.parseMap(values, "the experiment").withFallback(merged);
-      SettingReader reader =
-          new SettingReader(SparkProperties.flatten(merged.resolve(), new TreeMap<>()));
-      return new ResolvedSettings(Settings.from(reader), reader.valuesRead());
+      return checked(SparkProperties.flatten(merged.resolve(), new TreeMap<>()));
     } catch (ConfigException e) {
       throw JobFailure.badConfiguration("The experiment cannot be read: " + sentence(e), e);
     }
@@ -139,9 +135,11 @@ public final class SettingsLoader {
    * @param text {@link ResolvedSettings#config()}, rendered
    */
   public static ResolvedSettings parse(String text) {
-    SettingReader reader =
-        new SettingReader(
-            SparkProperties.flatten(ConfigFactory.parseString(text), new TreeMap<>()));
+    return checked(SparkProperties.flatten(ConfigFactory.parseString(text), new TreeMap<>()));
+  }
+
+  private static ResolvedSettings checked(Config flattened) {
+    SettingReader reader = new SettingReader(flattened);
     return new ResolvedSettings(Settings.from(reader), reader.valuesRead());
   }
 

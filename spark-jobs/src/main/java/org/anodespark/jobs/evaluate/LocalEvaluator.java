@@ -1,8 +1,6 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.evaluate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,24 +33,16 @@ public final class LocalEvaluator {
    * @param afterEach is given the network after each minibatch
    * @throws org.anodespark.jobs.failure.JobFailure with exit code 4 for a probability that is not a
    *     number
-   * @throws UncheckedIOException if a minibatch cannot be loaded
+   * @throws java.io.UncheckedIOException if a minibatch cannot be loaded
    */
   public Classification evaluate(ComputationGraph network, Consumer<ComputationGraph> afterEach) {
     List<Outcomes> outcomes = new ArrayList<>();
     for (String descriptor : descriptors) {
-      DataSet minibatch = load(descriptor);
+      DataSet minibatch = NamedSource.load(loader, descriptor);
       outcomes.add(
           Outcomes.of(minibatch.getLabels(), Probabilities.of(network, minibatch.getFeatures())));
       afterEach.accept(network);
     }
     return Classification.of(outcomes);
-  }
-
-  private DataSet load(String descriptor) {
-    try {
-      return loader.load(new NamedSource(descriptor));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

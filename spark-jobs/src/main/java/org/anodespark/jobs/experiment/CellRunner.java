@@ -24,6 +24,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * executors have room for, in turn, however many executors come and go.
  */
 final class CellRunner {
+  /** Of all jobs of an experiment. */
+  static final String JOB_GROUP = "experiment";
+
   private static final long SECONDS_BETWEEN_LOOKS = 10;
 
   private final JavaSparkContext spark;
@@ -67,7 +70,7 @@ final class CellRunner {
     }
     List<PlannedCell> open =
         cells.stream().filter(planned -> !done.containsKey(planned.cell())).toList();
-    progress.started(done.size(), open.size());
+    progress.started(done.size(), open);
     ExecutorService submitters = Executors.newFixedThreadPool(Math.max(1, open.size()));
     try {
       CompletionService<CellResult> jobs = new ExecutorCompletionService<>(submitters);
@@ -85,7 +88,7 @@ final class CellRunner {
 
   private CellResult run(PlannedCell planned) {
     Cell cell = planned.cell();
-    spark.setJobGroup("experiment", cell.name(), true);
+    spark.setJobGroup(JOB_GROUP, cell.name(), true);
     CellTask task = tasks.apply(planned);
     try {
       SparkWork.run(

@@ -32,6 +32,8 @@ final class CellTask implements Serializable {
   void run() {
     ResolvedSettings resolved = SettingsLoader.parse(settings);
     ResultFile.write(
-        hadoop.value(), resolved.settings().run().dir(), CellResult.of(cell, work.run(resolved)));
+        hadoop.value(),
+        resolved.settings().run().dir(),
+        CellResult.of(cell, work.run(resolved, hadoop.value())));
   }
 }

@@ -29,8 +29,6 @@ import org.apache.spark.util.SerializableConfiguration;
  * with the cells that are not done.
  */
 public final class ExperimentJob implements Job {
-  private static final String JOB_GROUP = "experiment";
-
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
 
@@ -66,17 +64,18 @@ public final class ExperimentJob implements Job {
     Settings settings = context.settings();
     TaskMemory memory = NativeMemory.ofTasks(settings.spark(), context.master());
     ExperimentProgress progress =
-        new ExperimentProgress(context.out(), context.hadoop(), cells, System::nanoTime);
+        new ExperimentProgress(context.out(), context.hadoop(), System::nanoTime);
     Map<Cell, CellResult> results = new LinkedHashMap<>();
     recorder.details(
         () ->
             new ExperimentSummary(
                 cells.size(), List.copyOf(results.values()), Versions.of(spark.version())));
+    CellWork work = work(context);
     CellRunner runner =
         new CellRunner(
             spark,
             memory,
-            planned -> new CellTask(planned, context.hadoop(), work(context)),
+            planned -> new CellTask(planned, context.hadoop(), work),
             planned -> ResultFile.read(context.hadoop(), planned.directory()));
     runner.run(cells, results, progress, stop::requested);
     if (onImages(context)) {
@@ -96,11 +95,7 @@ public final class ExperimentJob implements Job {
       case ExperimentSettings.LATENT_ODE -> SmallProblem.LATENT_ODE;
       default ->
           new ImageTraining(
-              context.master(),
-              context.spark().get().version(),
-              context.hadoop(),
-              networks,
-              statistics);
+              context.master(), context.spark().get().version(), networks, statistics);
     };
   }
 
@@ -138,7 +133,7 @@ public final class ExperimentJob implements Job {
             context.settings().experiment().timings(),
             new SerializableConfiguration(context.hadoop()),
             statistics);
-    spark.setJobGroup(JOB_GROUP, "time of predictions", true);
+    spark.setJobGroup(CellRunner.JOB_GROUP, "time of predictions", true);
     List<Map<String, Double>> measures;
     try {
       measures =

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.experiment;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,6 @@ import java.util.function.LongSupplier;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.run.MetricsPoint;
 import org.anodespark.jobs.run.RecordedRun;
-import org.anodespark.jobs.run.RunDirectory;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +22,11 @@ final class ExperimentProgress {
 
   private final PrintStream out;
   private final Configuration hadoop;
-  private final List<PlannedCell> cells;
   private final LongSupplier nanoTime;
   private final Map<Cell, Double> epochsSeen = new HashMap<>();
+  private final List<PlannedCell> open = new ArrayList<>();
 
-  private int done;
-  private int toDo;
+  private int doneBefore;
   private int doneHere;
   private long startedNanos;
 
@@ -37,11 +36,9 @@ final class ExperimentProgress {
    * @param hadoop where the file systems of the cells' folders are configured
    * @param nanoTime a clock as {@link System#nanoTime()}
    */
-  ExperimentProgress(
-      PrintStream out, Configuration hadoop, List<PlannedCell> cells, LongSupplier nanoTime) {
+  ExperimentProgress(PrintStream out, Configuration hadoop, LongSupplier nanoTime) {
     this.out = out;
     this.hadoop = hadoop;
-    this.cells = List.copyOf(cells);
     this.nanoTime = nanoTime;
   }
 
@@ -49,26 +46,23 @@ final class ExperimentProgress {
    * Before the first cell.
    *
    * @param doneBefore how many are done already
-   * @param open how many are not
+   * @param cells those that are not
    */
-  void started(int doneBefore, int open) {
-    done = doneBefore;
-    toDo = open;
+  void started(int doneBefore, List<PlannedCell> cells) {
+    this.doneBefore = doneBefore;
+    open.addAll(cells);
     startedNanos = nanoTime.getAsLong();
     out.println(
         doneBefore == 0
-            ? "%d trainings".formatted(open)
-            : "%d trainings, of which %d are done".formatted(open + doneBefore, doneBefore));
+            ? "%d trainings".formatted(open.size())
+            : "%d trainings, of which %d are done".formatted(open.size() + doneBefore, doneBefore));
   }
 
   /** Shows the epochs that have ended since it was last asked to. */
   void look() {
-    for (PlannedCell planned : cells) {
+    for (PlannedCell planned : open) {
       try {
-        RunDirectory directory = RunDirectory.existing(hadoop, planned.directory());
-        if (directory.exists(RunDirectory.RESOLVED_SETTINGS)) {
-          look(planned, RecordedRun.read(hadoop, planned.directory()));
-        }
+        look(planned, RecordedRun.metrics(hadoop, planned.directory()));
       } catch (JobFailure e) {
         // the cell itself will say so if it matters
         LOG.debug("The progress of {} is not known", planned.cell().name(), e);
@@ -76,9 +70,9 @@ final class ExperimentProgress {
     }
   }
 
-  private void look(PlannedCell planned, RecordedRun run) {
+  private void look(PlannedCell planned, List<MetricsPoint> metrics) {
     double seen = epochsSeen.getOrDefault(planned.cell(), 0.0);
-    for (MetricsPoint point : run.metrics()) {
+    for (MetricsPoint point : metrics) {
       if (!point.ofRound() && point.epoch() > seen) {
         epochsSeen.put(planned.cell(), point.epoch());
         out.println(
@@ -96,10 +90,11 @@ final class ExperimentProgress {
 
   /** After each cell. */
   void ended(CellResult result) {
-    done++;
+    open.removeIf(planned -> planned.cell().equals(result.cell()));
     doneHere++;
     double seconds = (nanoTime.getAsLong() - startedNanos) / NANOSECONDS_PER_SECOND;
-    int left = toDo - doneHere;
+    int left = open.size();
+    int done = doneBefore + doneHere;
     out.println(
         "%s  %s  %d/%d done%s"
             .formatted(

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.anodespark.jobs.report.ExperimentPage;
 import org.anodespark.jobs.run.MetricsPoint;
 import org.anodespark.jobs.run.RecordedRun;
-import org.anodespark.jobs.run.RunDirectory;
 import org.apache.hadoop.conf.Configuration;
 
 /** Puts what an experiment came to onto its page. */
@@ -65,16 +64,9 @@ final class ExperimentReport {
                 planned ->
                     planned.cell().network().equals(row.network())
                         && planned.cell().method().equals(row.method()))
-            .map(planned -> metrics(planned, hadoop))
+            .map(planned -> RecordedRun.metrics(hadoop, planned.directory()))
             .toList();
     return new ExperimentPage.Row(row.name(), words, values, metrics);
-  }
-
-  /** None for cells that are no runs of a job. */
-  private static List<MetricsPoint> metrics(PlannedCell planned, Configuration hadoop) {
-    return RunDirectory.existing(hadoop, planned.directory()).exists(RunDirectory.RESOLVED_SETTINGS)
-        ? RecordedRun.read(hadoop, planned.directory()).metrics()
-        : List.of();
   }
 
   private static String published(ExperimentTable.Figure figure) {

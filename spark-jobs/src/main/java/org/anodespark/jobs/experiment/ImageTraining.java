@@ -18,7 +18,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.storage.BlockManagerId;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * A training as of the job {@code train}, in one thread. A task that is tried again goes on from
@@ -29,7 +28,6 @@ final class ImageTraining implements CellWork {
 
   private final SparkMaster master;
   private final String sparkVersion;
-  private final SerializableConfiguration hadoop;
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
 
@@ -44,18 +42,16 @@ final class ImageTraining implements CellWork {
   ImageTraining(
       SparkMaster master,
       String sparkVersion,
-      Configuration hadoop,
       NetworkFactory networks,
       SolveStatisticsReader statistics) {
     this.master = master;
     this.sparkVersion = sparkVersion;
-    this.hadoop = new SerializableConfiguration(hadoop);
     this.networks = networks;
     this.statistics = statistics;
   }
 
   @Override
-  public Map<String, Double> run(ResolvedSettings settings) {
+  public Map<String, Double> run(ResolvedSettings settings, Configuration hadoop) {
     TaskContext task = TaskContext.get();
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
     JobContext context =
@@ -64,7 +60,7 @@ final class ImageTraining implements CellWork {
             settings.settings(),
             settings.config(),
             master,
-            hadoop.value(),
+            hadoop,
             () -> {
               throw new IllegalStateException("a task cannot start Spark");
             },

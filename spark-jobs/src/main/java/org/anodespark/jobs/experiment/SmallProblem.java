@@ -25,6 +25,7 @@ import org.anodespark.odelayers.regularization.Regularizer;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.stochastic.StochasticSteps;
+import org.apache.hadoop.conf.Configuration;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** One of the small problems of papers. Short, so that a task that is tried again begins anew. */
@@ -98,7 +99,7 @@ final class SmallProblem implements CellWork {
   }
 
   @Override
-  public Map<String, Double> run(ResolvedSettings resolved) {
+  public Map<String, Double> run(ResolvedSettings resolved, Configuration hadoop) {
     Settings settings = resolved.settings();
     ExperimentSettings experiment = settings.experiment();
     int iterations = experiment.iterations();

@@ -52,6 +52,18 @@ public record RecordedRun(
   }
 
   /**
+   * Reads the metrics of a run alone.
+   *
+   * @param hadoop where file systems are configured
+   * @param path a path of any Hadoop file system
+   * @return its lines in turn; none if there is no such file
+   * @throws JobFailure with exit code 2 when the file is damaged, 3 when it cannot be read
+   */
+  public static List<MetricsPoint> metrics(Configuration hadoop, String path) {
+    return metrics(RunDirectory.existing(hadoop, path));
+  }
+
+  /**
    * Reads a run that is about to write its summary.
    *
    * @param summary what {@code summary.json} is going to hold

@@ -1,8 +1,6 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * the same bits, if {@code averaging.merge} is {@code ordered} there. Rounds have no time limit.
  */
 final class LocalTrainingEngine implements TrainingEngine {
+  private static final double NANOSECONDS_PER_SECOND = 1e9;
+
   private final TrainingData data;
   private final SolveStatisticsReader statistics;
   private final OuterOptimizer outer;
@@ -95,7 +95,7 @@ final class LocalTrainingEngine implements TrainingEngine {
   }
 
   private static double seconds(long nanos) {
-    return nanos / 1e9;
+    return nanos / NANOSECONDS_PER_SECOND;
   }
 
   private MergedResult train(
@@ -107,7 +107,8 @@ final class LocalTrainingEngine implements TrainingEngine {
     long setUpNanos = System.nanoTime() - started;
     for (Minibatch minibatch : share.minibatches()) {
       long asked = System.nanoTime();
-      DataSet examples = load(data.trainEncoder().encode(round.epoch(), minibatch));
+      DataSet examples =
+          NamedSource.load(data.loader(), data.trainEncoder().encode(round.epoch(), minibatch));
       long loaded = System.nanoTime();
       int iteration = worker.getIterationCount();
       Nd4j.getRandom().setSeed(Seeds.ofUpdate(seed, iteration, share.worker()));
@@ -130,14 +131,6 @@ final class LocalTrainingEngine implements TrainingEngine {
     }
     INDArray updaterState = worker.getUpdater().getStateViewArray();
     return new MergedResult(worker.params(), updaterState, worker.score(), System.nanoTime());
-  }
-
-  private DataSet load(String descriptor) {
-    try {
-      return data.loader().load(new NamedSource(descriptor));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -1,8 +1,6 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.data.NamedSource;
 import org.anodespark.jobs.executor.Probabilities;
@@ -38,12 +36,7 @@ public final class Predictor {
         ModelFile.read("run.dir", settings.run().dir(), settings.model().allowedClasses(), hadoop)
             .network();
     String first = data.testDescriptors(settings.evaluate().batchSize()).get(0);
-    try {
-      return new Predictor(
-          network, data.loader().load(new NamedSource(first)).getFeatures(), statistics);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Predictor(network, NamedSource.load(data.loader(), first).getFeatures(), statistics);
   }
 
   /** Classifies the examples. */

@@ -37,7 +37,8 @@ class BlockSetupTest {
   @ParameterizedTest
   @CsvSource({"batch, BATCH_RMS", "worst, WORST_SAMPLE"})
   void adaptiveStepsTakeEveryValue(String name, ErrorNorm norm) {
-    assertThat(BlockSetup.adaptiveSteps("dormand-prince", 1e-4, 1e-6, name, "pi", 77, "full", 1))
+    assertThat(
+            BlockSetup.adaptiveSteps("dormand-prince", 1e-4, 1e-6, 1, 1, name, "pi", 77, "full", 1))
         .isEqualTo(
             new BlockSetup(
                 new DormandPrince(),
@@ -91,7 +92,8 @@ class BlockSetupTest {
 
   @Test
   void partsThatDoNotFitAreABadConfigurationInTheWordsOfOdelayers() {
-    assertThatThrownBy(() -> BlockSetup.adaptiveSteps("rk4", 1, 1, "batch", "i", 1, "anode", 1))
+    assertThatThrownBy(
+            () -> BlockSetup.adaptiveSteps("rk4", 1, 1, 1, 1, "batch", "i", 1, "anode", 1))
         .isInstanceOfSatisfying(
             JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
         .hasMessage(
@@ -117,7 +119,8 @@ class BlockSetupTest {
 
   private static AdaptiveSteps adaptive(String controller) {
     return (AdaptiveSteps)
-        BlockSetup.adaptiveSteps("tsitouras", 1, 1, "batch", controller, 1, "anode", 1).control();
+        BlockSetup.adaptiveSteps("tsitouras", 1, 1, 1, 1, "batch", controller, 1, "anode", 1)
+            .control();
   }
 
   @Test

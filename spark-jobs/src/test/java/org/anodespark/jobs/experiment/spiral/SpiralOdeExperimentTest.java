@@ -14,7 +14,8 @@ import org.nd4j.linalg.learning.config.Adam;
 
 class SpiralOdeExperimentTest {
   private static final BlockSetup COARSE =
-      BlockSetup.adaptiveSteps("bogacki-shampine", 1e-4, 1e-4, "batch", "pi", 1000, "full", 1);
+      BlockSetup.adaptiveSteps(
+          "bogacki-shampine", 1e-4, 1e-4, 1, 1, "batch", "pi", 1000, "full", 1);
 
   @Test
   void learnsTheSpiral() {
