@@ -4,6 +4,7 @@ package org.anodespark.jobs.train;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An optimiser on the driver that takes what workers did in a round for a gradient: with x the
@@ -46,10 +47,20 @@ final class OuterOptimizer {
     if (isPlainAverage()) {
       return average;
     }
-    INDArray difference = before.castTo(DataType.DOUBLE).subi(average.castTo(DataType.DOUBLE));
-    velocity = velocity == null ? difference.dup() : velocity.muli(momentum).addi(difference);
-    INDArray direction = difference.addi(velocity.mul(momentum)).muli(learningRate);
-    return before.castTo(DataType.DOUBLE).subi(direction).castTo(average.dataType());
+    // Closed here: the driver's heap is too idle to have garbage of this size collected in time.
+    try (INDArray difference = doubles(before);
+        INDArray scratch = doubles(average)) {
+      difference.subi(scratch);
+      velocity = velocity == null ? difference.dup() : velocity.muli(momentum).addi(difference);
+      scratch.assign(velocity).muli(momentum);
+      difference.addi(scratch).muli(learningRate);
+      scratch.assign(before).subi(difference);
+      return Nd4j.createUninitialized(average.dataType(), average.shape()).assign(scratch);
+    }
+  }
+
+  private static INDArray doubles(INDArray values) {
+    return Nd4j.createUninitialized(DataType.DOUBLE, values.shape()).assign(values);
   }
 
   /** The momentum, of double precision; nothing before the first step and where there is none. */

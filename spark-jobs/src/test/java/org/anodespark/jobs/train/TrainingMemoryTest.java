@@ -98,9 +98,9 @@ class TrainingMemoryTest {
     try {
       limitTo(TrainingMemory.velocity(bytes) + TrainingMemory.outerStep(bytes));
       OuterOptimizer outer = new OuterOptimizer(0.5, 1);
-      outer.step(before, average);
+      outer.step(before, average).close();
       // velocity 1, then 1.5, then 1.75
-      outer.step(before, average);
+      outer.step(before, average).close();
       assertThat(outer.step(before, average).getDouble(0)).isEqualTo(1 - (1 + 0.5 * 1.75));
       assertThat(ArrayPool.bytes(outer.velocity().orElseThrow()))
           .isEqualTo(TrainingMemory.velocity(bytes));
