@@ -4,10 +4,13 @@ package org.anodespark.odelayers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
+import org.anodespark.odelayers.dynamics.PseudoGradient;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.layer.Contiguous;
+import org.anodespark.odelayers.layer.TimedLayer;
 import org.anodespark.odelayers.regularization.RegularizedSolve;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.anodespark.odelayers.solver.StepControl;
@@ -76,6 +79,18 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
    * @param views the same by name
    */
   abstract void attachGradients(INDArray view, Map<String, INDArray> views);
+
+  /** The part of the gradients that the updater takes as it is, if it is one. */
+  final Optional<PseudoGradient> pseudoGradient(String parameter, INDArray slice) {
+    if (updaterDivideByMinibatch(parameter)) {
+      return Optional.empty();
+    }
+    String name = LayerBlockParameters.nameInLayer(parameter);
+    return Optional.of(
+        layers.get(LayerBlockParameters.layerIndex(parameter)) instanceof TimedLayer timed
+            ? new PseudoGradient(slice, () -> timed.hasWritten(name))
+            : PseudoGradient.ofEveryPullback(slice));
+  }
 
   /** Where the gradients of the fields' parameters come together. */
   abstract List<ParameterGradient> parameterGradients();

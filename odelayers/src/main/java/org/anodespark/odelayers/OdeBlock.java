@@ -6,9 +6,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.anodespark.odelayers.dynamics.TimeInput;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.kernel.Precision;
+import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.layer.EvolutionTiming;
+import org.anodespark.odelayers.layer.EvolvingConvolution;
+import org.anodespark.odelayers.layer.WeightEvolution;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -51,7 +56,7 @@ public class OdeBlock extends LayerBlock {
 
   private OdeBlock(Builder builder) {
     super(builder);
-    dynamics = builder.dynamics;
+    dynamics = builder.evolvingDynamics();
     solver = builder.solver;
     precision = builder.precision;
   }
@@ -195,6 +200,8 @@ public class OdeBlock extends LayerBlock {
     private List<Layer> dynamics = List.of();
     private StepMethod solver;
     private Precision precision = Precision.NETWORK;
+    private WeightEvolution evolution;
+    private EvolutionTiming timing;
 
     /** The layers of f, first to last. */
     public Builder dynamics(Layer... layers) {
@@ -218,6 +225,34 @@ public class OdeBlock extends LayerBlock {
     }
 
     /**
+     * Lets the weights of every {@link ChannelsLastConvolution} in the dynamics evolve with time,
+     * as ANODEV2 does; by default they are the same at all times. Learned are the weights at time 0
+     * and the coefficients of the evolution.
+     *
+     * @param evolution how the weights evolve
+     * @param timing alongside the state, or before it
+     */
+    public Builder evolution(WeightEvolution evolution, EvolutionTiming timing) {
+      this.evolution = Objects.requireNonNull(evolution, "evolution");
+      this.timing = Objects.requireNonNull(timing, "timing");
+      return this;
+    }
+
+    private List<Layer> evolvingDynamics() {
+      if (evolution == null) {
+        return dynamics;
+      }
+      List<Layer> layers = new ArrayList<>();
+      for (Layer layer : dynamics) {
+        layers.add(
+            layer instanceof ChannelsLastConvolution convolution
+                ? EvolvingConvolution.of(convolution, evolution, timing)
+                : layer);
+      }
+      return layers;
+    }
+
+    /**
      * Builds the block.
      *
      * @throws DL4JInvalidConfigException if there are no dynamics, no solver, no steps, or the
@@ -229,6 +264,13 @@ public class OdeBlock extends LayerBlock {
     public OdeBlock build() {
       OdeBlock block = new OdeBlock(this);
       block.requireSupportedLayers();
+      if (evolution != null
+          && block.dynamics.stream().noneMatch(EvolvingConvolution.class::isInstance)) {
+        throw block.invalid(
+            "no layer of its dynamics is a ChannelsLastConvolution, whose weights could evolve by "
+                + evolution
+                + "; use one, or leave the evolution out.");
+      }
       block.requireSettingsThatFit();
       return block;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
+import org.anodespark.odelayers.dynamics.PseudoGradient;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.layer.BufferedLayer;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -120,13 +121,9 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
 
   @Override
   void attachGradients(INDArray view, Map<String, INDArray> views) {
-    List<INDArray> pseudoGradients = new ArrayList<>();
+    List<PseudoGradient> pseudoGradients = new ArrayList<>();
     views.forEach(
-        (parameter, slice) -> {
-          if (!updaterDivideByMinibatch(parameter)) {
-            pseudoGradients.add(slice);
-          }
-        });
+        (parameter, slice) -> pseudoGradient(parameter, slice).ifPresent(pseudoGradients::add));
     parameterGradient.attach(view, pseudoGradients);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
+import org.anodespark.odelayers.dynamics.PseudoGradient;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.kernel.LinearCombination;
 import org.anodespark.odelayers.memory.ArrayPool;
@@ -132,21 +133,24 @@ public class SdeBlockLayer extends LayerBlockLayer<SdeBlock> {
   void attachGradients(INDArray view, Map<String, INDArray> views) {
     int drifts = layerConf().getDrift().size();
     long ofDrift = 0;
-    List<INDArray> pseudoOfDrift = new ArrayList<>();
-    List<INDArray> pseudoOfDiffusion = new ArrayList<>();
+    List<PseudoGradient> pseudoOfDrift = new ArrayList<>();
+    List<PseudoGradient> pseudoOfDiffusion = new ArrayList<>();
     for (Map.Entry<String, INDArray> entry : views.entrySet()) {
       boolean drift = LayerBlockParameters.layerIndex(entry.getKey()) < drifts;
       ofDrift += drift ? entry.getValue().length() : 0;
-      if (!updaterDivideByMinibatch(entry.getKey())) {
-        (drift ? pseudoOfDrift : pseudoOfDiffusion).add(entry.getValue());
-      }
+      pseudoGradient(entry.getKey(), entry.getValue())
+          .ifPresent((drift ? pseudoOfDrift : pseudoOfDiffusion)::add);
     }
     attach(driftGradient, view, 0, ofDrift, pseudoOfDrift);
     attach(diffusionGradient, view, ofDrift, view.length(), pseudoOfDiffusion);
   }
 
   private static void attach(
-      ParameterGradient gradient, INDArray view, long start, long end, List<INDArray> pseudo) {
+      ParameterGradient gradient,
+      INDArray view,
+      long start,
+      long end,
+      List<PseudoGradient> pseudo) {
     if (start < end) {
       INDArray flat = view.reshape(view.length());
       gradient.attach(flat.get(NDArrayIndex.interval(start, end)), pseudo);

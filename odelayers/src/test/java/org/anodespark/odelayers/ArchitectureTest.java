@@ -34,7 +34,17 @@ class ArchitectureTest {
               ROOT + "dynamics",
               ROOT + "solver..",
               ROOT + "adjoint..",
-              ROOT + "network");
+              ROOT + "evolution",
+              ROOT + "network..");
+
+  @ArchTest
+  static final ArchRule evolutionsKnowNoLayersOfDl4j =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "evolution")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.anodespark.odelayers");
 
   @ArchTest
   static final ArchRule oneDnnIsKnownToItsKernelsOnly =

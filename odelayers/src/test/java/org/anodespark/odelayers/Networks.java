@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
+import org.anodespark.odelayers.layer.ChannelsLastBatchNormPerStep;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -84,6 +85,13 @@ final class Networks {
                 new ChannelsLastBatchNorm.Builder().activation(Activation.RELU).build(),
                 new ChannelsLastConvolution.Builder(1, 3).nOut(CHANNELS).hasBias(false).build(),
                 new ChannelsLastBatchNorm.Builder().build()
+              },
+          "convolution with batch norm per step",
+          () ->
+              new Layer[] {
+                new ChannelsLastConvolution.Builder(3, 3).nOut(CHANNELS).hasBias(false).build(),
+                new ChannelsLastBatchNormPerStep.Builder(2).activation(Activation.RELU).build(),
+                new ChannelsLastConvolution.Builder(3, 3).nOut(CHANNELS).build()
               },
           "stock convolution with batch norm",
           () ->

@@ -12,6 +12,7 @@ import org.anodespark.benchmarks.problem.TrainProblem;
 import org.anodespark.benchmarks.process.Ready;
 import org.anodespark.benchmarks.process.WorkloadServer;
 import org.anodespark.odelayers.network.FieldNormalization;
+import org.anodespark.odelayers.network.Normalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
@@ -51,8 +52,7 @@ public final class OdelayersNetwork extends NetworkTraining {
         new ResidualOdeNetwork(
                 problem.widths(),
                 1,
-                FieldNormalization.NONE,
-                BATCH_NORM_DECAY,
+                new Normalization(FieldNormalization.NONE, BATCH_NORM_DECAY),
                 new OdeBlockSettings(
                     new Euler(),
                     new FixedSteps(problem.steps()),

@@ -11,18 +11,21 @@ import org.anodespark.odelayers.kernel.Jet;
 import org.anodespark.odelayers.kernel.KernelBackend;
 import org.anodespark.odelayers.layer.BufferedLayer;
 import org.anodespark.odelayers.layer.TimeChannelLayer;
+import org.anodespark.odelayers.layer.TimedLayer;
 import org.anodespark.odelayers.layer.TimedPasses;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * DL4J layers, one after the other, as an autonomous vector field f(y; theta); the time is ignored.
- * A {@link TimeInput} makes a field of it that depends on time, some of them from the stack that
- * gives the time {@linkplain #withTimeInEveryLayer to its layers}. The argument of the first layer
- * may have another shape than the result of the last one, for such fields.
+ * DL4J layers, one after the other, as an autonomous vector field f(y; theta); only a {@link
+ * TimedLayer} sees the time. A {@link TimeInput} makes a field of it that depends on time, some of
+ * them from the stack that gives the time {@linkplain #withTimeInEveryLayer to its layers}. The
+ * argument of the first layer may have another shape than the result of the last one, for such
+ * fields.
  *
  * <p>A {@link BufferedLayer} works on pooled buffers without copies. Any other DL4J layer remembers
  * only its latest call, so its input is kept instead and it is activated again right before its
@@ -76,6 +79,9 @@ public final class LayerStack implements VectorField, AutoCloseable {
   private TimedPasses passes(Layer layer) {
     if (takesTime(layer)) {
       return ((TimeChannelLayer) layer).passesWithTime(pool);
+    }
+    if (layer instanceof TimedLayer itself) {
+      return itself.timedPasses(pool);
     }
     return layer instanceof BufferedLayer buffered
         ? TimedPasses.atAllTimes(buffered.passes(pool))
@@ -436,9 +442,18 @@ public final class LayerStack implements VectorField, AutoCloseable {
       } else {
         // with running statistics a normalisation is affine, and its difference exact but for
         // rounding
-        CentralDifference.along(
-            shifted -> layer.activate(shifted, training, NO_WORKSPACES), x, dx, dy, pool);
+        CentralDifference.along(shifted -> activated(i, shifted), x, dx, dy, pool);
       }
+    }
+
+    /** The result of layer i, in an array that its next call may overwrite. */
+    private INDArray activated(int i, INDArray x) {
+      if (layers.get(i) instanceof TimedLayer timedLayer) {
+        INDArray y = Nd4j.createUninitialized(x.dataType(), timedLayer.outputShape(x.shape()));
+        passes.get(i).at(t).forward(x, y, null, training);
+        return y;
+      }
+      return layers.get(i).activate(x, training, NO_WORKSPACES);
     }
 
     private void backward(int i, INDArray dy, INDArray dx, boolean ofParameters) {

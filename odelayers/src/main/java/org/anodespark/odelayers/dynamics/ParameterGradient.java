@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>DL4J layers overwrite their gradient views, so somebody else has to add up: this class does,
  * in the order of the pullbacks, which makes the sum reproducible to the bit. Pseudo-gradients (the
  * running statistics of batch normalisation, which DL4J subtracts as they are) are averaged over
- * the pullbacks instead: summed, they would move the running mean by the number of evaluations
- * times too much.
+ * the pullbacks that write them instead: summed, they would move the running mean by the number of
+ * evaluations times too much.
  *
  * <p>DL4J gives no gradient view to layers without parameters, so nothing is attached for them: the
  * sum is null then, and the rest does nothing.
@@ -20,21 +20,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class ParameterGradient {
   private INDArray view;
   private INDArray sum;
-  private List<INDArray> pseudoGradients = List.of();
-  private List<INDArray> pseudoSums = List.of();
-  private long pullbacks;
+  private List<Average> pseudoGradients = List.of();
 
   /**
    * Says where the layers leave their gradients; DL4J decides that after the first forward pass.
    *
    * @param view the gradient view that the layers write into, {@code [1, P]} or {@code [P]}
-   * @param pseudoGradients the slices of {@code view} that are averaged, each contiguous
+   * @param pseudoGradients the parts of {@code view} that are averaged
    */
-  public void attach(INDArray view, List<INDArray> pseudoGradients) {
+  public void attach(INDArray view, List<PseudoGradient> pseudoGradients) {
     this.view = view.reshape(view.length());
     this.sum = this.view.ulike();
-    this.pseudoGradients = List.copyOf(pseudoGradients);
-    this.pseudoSums = pseudoGradients.stream().map(INDArray::ulike).toList();
+    this.pseudoGradients = pseudoGradients.stream().map(Average::new).toList();
   }
 
   /** Forgets all pullbacks. */
@@ -43,8 +40,7 @@ public final class ParameterGradient {
       return;
     }
     sum.assign(0.0);
-    pseudoSums.forEach(each -> each.assign(0.0));
-    pullbacks = 0;
+    pseudoGradients.forEach(Average::reset);
   }
 
   /**
@@ -64,12 +60,8 @@ public final class ParameterGradient {
     if (view == null) {
       return;
     }
-    for (int i = 0; i < pseudoSums.size(); i++) {
-      pseudoSums.get(i).addi(pseudoGradients.get(i));
-      pseudoGradients.get(i).assign(0.0);
-    }
+    pseudoGradients.forEach(Average::take);
     LinearCombination.add(sum, scale, view);
-    pullbacks++;
   }
 
   /** Puts the result into the gradient view, where DL4J's updater reads it. */
@@ -78,8 +70,36 @@ public final class ParameterGradient {
       return;
     }
     view.assign(sum);
-    for (int i = 0; i < pseudoSums.size(); i++) {
-      pseudoGradients.get(i).assign(pseudoSums.get(i).divi(Math.max(1, pullbacks)));
+    pseudoGradients.forEach(Average::put);
+  }
+
+  /** The average of one pseudo-gradient over the pullbacks that have written it. */
+  private static final class Average {
+    private final PseudoGradient source;
+    private final INDArray sum;
+    private long count;
+
+    Average(PseudoGradient source) {
+      this.source = source;
+      sum = source.slice().ulike();
+    }
+
+    void reset() {
+      sum.assign(0.0);
+      count = 0;
+    }
+
+    /** Adds what the latest pullback has left, and takes it away. */
+    void take() {
+      if (source.written().getAsBoolean()) {
+        sum.addi(source.slice());
+        source.slice().assign(0.0);
+        count++;
+      }
+    }
+
+    void put() {
+      source.slice().assign(sum.divi(Math.max(1, count)));
     }
   }
 }

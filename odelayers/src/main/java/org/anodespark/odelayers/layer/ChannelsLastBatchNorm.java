@@ -98,7 +98,11 @@ public class ChannelsLastBatchNorm extends BatchNormalization {
      */
     @Override
     public ChannelsLastBatchNorm build() {
-      ChannelsLastBatchNorm layer = new ChannelsLastBatchNorm();
+      return fill(new ChannelsLastBatchNorm());
+    }
+
+    /** Gives a layer what this builder was told. */
+    final <T extends ChannelsLastBatchNorm> T fill(T layer) {
       if (isLockGammaBeta()) {
         throw new DL4JInvalidConfigException(
             "ChannelsLastBatchNorm (layer name: "

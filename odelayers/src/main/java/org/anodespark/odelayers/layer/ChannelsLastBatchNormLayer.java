@@ -61,7 +61,16 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
 
   @Override
   public LayerPasses passes(ArrayPool pool) {
-    return new Passes(pool);
+    return passes("", pool);
+  }
+
+  /**
+   * The passes with one of several sets of parameters.
+   *
+   * @param suffix behind the names of the parameters
+   */
+  final LayerPasses passes(String suffix, ArrayPool pool) {
+    return new Passes(suffix, pool);
   }
 
   /** As DL4J's batch normalisation, this one knows no dropout. */
@@ -89,27 +98,37 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
   }
 
   private final class Passes implements LayerPasses {
+    private final String suffix;
     private final ArrayPool pool;
 
-    Passes(ArrayPool pool) {
+    Passes(String suffix, ArrayPool pool) {
+      this.suffix = suffix;
       this.pool = pool;
+    }
+
+    private INDArray parameter(String name) {
+      return getParam(name + suffix);
+    }
+
+    private INDArray gradient(String name) {
+      return gradientViews.get(name + suffix);
     }
 
     @Override
     public void forward(INDArray x, INDArray y, INDArray statistics, boolean training) {
       if (training) {
         INDArray kept = statistics == null ? pool.borrow(statisticsShape(x)) : statistics;
-        kernel.forwardTraining(x, getParam(GAMMA), getParam(BETA), y, kept, pool);
+        kernel.forwardTraining(x, parameter(GAMMA), parameter(BETA), y, kept, pool);
         if (statistics == null) {
           pool.giveBack(kept);
         }
       } else {
         kernel.forwardInference(
             x,
-            getParam(GAMMA),
-            getParam(BETA),
-            getParam(GLOBAL_MEAN),
-            getParam(GLOBAL_VAR),
+            parameter(GAMMA),
+            parameter(BETA),
+            parameter(GLOBAL_MEAN),
+            parameter(GLOBAL_VAR),
             y,
             pool);
       }
@@ -117,7 +136,7 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
 
     @Override
     public void pushforward(INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy) {
-      kernel.pushforward(x, y, getParam(GAMMA), getParam(BETA), statistics, dx, dy, pool);
+      kernel.pushforward(x, y, parameter(GAMMA), parameter(BETA), statistics, dx, dy, pool);
     }
 
     @Override
@@ -129,18 +148,10 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
         INDArray dx,
         boolean ofParameters) {
       kernel.backward(
-          x,
-          y,
-          getParam(GAMMA),
-          statistics,
-          dy,
-          dx,
-          gradientViews.get(GAMMA),
-          gradientViews.get(BETA),
-          pool);
+          x, y, parameter(GAMMA), statistics, dy, dx, gradient(GAMMA), gradient(BETA), pool);
       long channels = layerConf().getNOut();
-      pseudoGradient(GLOBAL_MEAN, kernel.mean(statistics, channels));
-      pseudoGradient(GLOBAL_VAR, kernel.variance(statistics, channels));
+      pseudoGradient(GLOBAL_MEAN + suffix, kernel.mean(statistics, channels));
+      pseudoGradient(GLOBAL_VAR + suffix, kernel.variance(statistics, channels));
     }
   }
 }

@@ -34,6 +34,11 @@ public class ChannelsLastConvolutionLayer extends AbstractBufferedLayer<Channels
     linear = KernelBackend.kernels(dataType).convolution(geometry, Nonlinearity.IDENTITY);
   }
 
+  /** With what follows in the same pass. */
+  final LinearKernel kernel() {
+    return kernel;
+  }
+
   @Override
   public Type type() {
     return Type.CONVOLUTIONAL;

@@ -40,13 +40,8 @@ import org.deeplearning4j.nn.weights.WeightInit;
  * @param block how the ODE is solved; its precision holds for all convolutions
  */
 public record AugmentedOdeNetwork(
-    int addedChannels, int width, double batchNormDecay, OdeBlockSettings block) {
-  /** The name of the network's input. */
-  public static final String INPUT = ResidualOdeNetwork.INPUT;
-
-  /** The name of the network's output. */
-  public static final String OUTPUT = ResidualOdeNetwork.OUTPUT;
-
+    int addedChannels, int width, double batchNormDecay, OdeBlockSettings block)
+    implements ImageNetwork {
   private static final int ADDED_FOR_CIFAR10 = 5;
   private static final int WIDTH_FOR_CIFAR10 = 64;
 
@@ -55,15 +50,7 @@ public record AugmentedOdeNetwork(
     return new AugmentedOdeNetwork(ADDED_FOR_CIFAR10, WIDTH_FOR_CIFAR10, batchNormDecay, block);
   }
 
-  /**
-   * The graph, ready for {@code ComputationGraph.init}.
-   *
-   * @param base seed, updater, regularisation and whatever else holds for the whole network
-   * @param height rows of an image
-   * @param width columns of an image
-   * @param channels channels of an image
-   * @param classes number of classes, at least 2
-   */
+  @Override
   public ComputationGraphConfiguration configure(
       NeuralNetConfiguration.Builder base, int height, int width, int channels, int classes) {
     return base.weightInit(WeightInit.XAVIER_UNIFORM)

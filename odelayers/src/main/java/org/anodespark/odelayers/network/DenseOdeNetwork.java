@@ -31,13 +31,8 @@ import org.nd4j.linalg.activations.Activation;
  *     Regularized Neural Differential Equations" (ICML 2023)
  * @param block how the ODE is solved
  */
-public record DenseOdeNetwork(int hidden, boolean boundedField, OdeBlockSettings block) {
-  /** The name of the network's input. */
-  public static final String INPUT = ResidualOdeNetwork.INPUT;
-
-  /** The name of the network's output. */
-  public static final String OUTPUT = ResidualOdeNetwork.OUTPUT;
-
+public record DenseOdeNetwork(int hidden, boolean boundedField, OdeBlockSettings block)
+    implements ImageNetwork {
   private static final int HIDDEN_FOR_MNIST = 100;
 
   /** The network with the sizes that the papers have for MNIST. */
@@ -45,15 +40,7 @@ public record DenseOdeNetwork(int hidden, boolean boundedField, OdeBlockSettings
     return new DenseOdeNetwork(HIDDEN_FOR_MNIST, boundedField, block);
   }
 
-  /**
-   * The graph, ready for {@code ComputationGraph.init}.
-   *
-   * @param base seed, updater, regularisation and whatever else holds for the whole network
-   * @param height rows of an image
-   * @param width columns of an image
-   * @param channels channels of an image
-   * @param classes number of classes, at least 2
-   */
+  @Override
   public ComputationGraphConfiguration configure(
       NeuralNetConfiguration.Builder base, int height, int width, int channels, int classes) {
     return base.weightInit(WeightInit.XAVIER_UNIFORM)

@@ -13,5 +13,11 @@ public enum FieldNormalization {
    * residual network; with more of them the field that predicts differs from those that were
    * trained, the more the further the state moves.
    */
-  BATCH
+  BATCH,
+
+  /**
+   * Batch norm with parameters and running statistics of its own for each step of the solve, as
+   * each layer of a residual network has; for equal steps.
+   */
+  BATCH_PER_STEP
 }

@@ -3,7 +3,6 @@ package org.anodespark.odelayers.network;
 
 import java.util.List;
 import org.anodespark.odelayers.OdeBlock;
-import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.layer.ChannelsLastGlobalAverage;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -28,33 +27,15 @@ import org.nd4j.linalg.activations.Activation;
  * @param widths channels of the stages, first to last, each at least 1
  * @param blocksPerStage ODE blocks in each stage, one after the other, at least 1; each has
  *     parameters of its own
- * @param normalization what stands behind the convolutions of the fields
- * @param batchNormDecay share of the old running statistics kept at an update, in (0, 1)
+ * @param normalization behind the convolutions
  * @param block how every ODE block is solved; its precision is that in which images are kept and
  *     convolved everywhere
  */
 public record ResidualOdeNetwork(
-    List<Integer> widths,
-    int blocksPerStage,
-    FieldNormalization normalization,
-    double batchNormDecay,
-    OdeBlockSettings block) {
+    List<Integer> widths, int blocksPerStage, Normalization normalization, OdeBlockSettings block)
+    implements ImageNetwork {
 
-  /** The name of the network's input. */
-  public static final String INPUT = "image";
-
-  /** The name of the network's output. */
-  public static final String OUTPUT = "classifier";
-
-  /**
-   * The graph, ready for {@code ComputationGraph.init}.
-   *
-   * @param base seed, updater, regularisation and whatever else holds for the whole network
-   * @param height rows of an image
-   * @param width columns of an image
-   * @param channels channels of an image
-   * @param classes number of classes, at least 2
-   */
+  @Override
   public ComputationGraphConfiguration configure(
       NeuralNetConfiguration.Builder base, int height, int width, int channels, int classes) {
     GraphBuilder graph =
@@ -67,7 +48,7 @@ public record ResidualOdeNetwork(
       String entry = stage == 0 ? "stem" : "transition" + (stage + 1);
       int stageWidth = widths.get(stage);
       graph.addLayer(entry, convolution(stageWidth, stage == 0 ? 1 : 2), last);
-      graph.addLayer(entry + "-norm", batchNorm(), entry);
+      graph.addLayer(entry + "-norm", normalization.outside(Activation.RELU), entry);
       last = entry + "-norm";
       for (int number = 0; number < blocksPerStage; number++) {
         String name = "ode" + (stage + 1) + (blocksPerStage == 1 ? "" : "-" + (number + 1));
@@ -83,7 +64,7 @@ public record ResidualOdeNetwork(
   private OdeBlock ode(int width) {
     return block
         .builder()
-        .dynamics(normalization == FieldNormalization.BATCH ? normalized(width) : plain(width))
+        .dynamics(normalization.biasInFields() ? plain(width) : normalized(width))
         .build();
   }
 
@@ -97,10 +78,10 @@ public record ResidualOdeNetwork(
   private Layer[] normalized(int width) {
     return new Layer[] {
       convolution(width, 1),
-      batchNorm(),
+      normalization.inField(Activation.RELU, 1, block),
       convolution(width, 1),
       // a field of zero at first, as without: what is normalised must not be zero itself
-      new ChannelsLastBatchNorm.Builder().decay(batchNormDecay).gamma(0).build()
+      normalization.inField(Activation.IDENTITY, 0, block)
     };
   }
 
@@ -110,13 +91,6 @@ public record ResidualOdeNetwork(
         .stride(stride, stride)
         .hasBias(false)
         .precision(block.precision())
-        .build();
-  }
-
-  private ChannelsLastBatchNorm batchNorm() {
-    return new ChannelsLastBatchNorm.Builder()
-        .decay(batchNormDecay)
-        .activation(Activation.RELU)
         .build();
   }
 }

@@ -21,6 +21,7 @@ import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.network.FieldNormalization;
+import org.anodespark.odelayers.network.Normalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
@@ -196,8 +197,7 @@ class RewritingTest {
             new ResidualOdeNetwork(
                     List.of(2, 3),
                     1,
-                    FieldNormalization.NONE,
-                    0.9,
+                    new Normalization(FieldNormalization.NONE, 0.9),
                     new OdeBlockSettings(
                         new Euler(),
                         new FixedSteps(1),

@@ -10,6 +10,7 @@ import org.anodespark.odelayers.layer.ActivationErfGELU;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
+import org.anodespark.odelayers.layer.ChannelsLastBatchNormPerStep;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.layer.ChannelsLastPooling;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -82,6 +83,15 @@ abstract class LayerFieldContractTest {
             "convolution and rectified batch norm",
             convolution(in, Activation.IDENTITY, false),
             batchNorm(3, Activation.RELU)),
+        channelsLast(
+            "convolution and batch norm per step",
+            convolution(in, Activation.IDENTITY, false),
+            new ChannelsLastBatchNormPerStep.Builder(4)
+                .interval(-4, 0)
+                .nIn(3)
+                .nOut(3)
+                .activation(Activation.RELU)
+                .build()),
         channelsLast(
             "batch norm in front of a rectified convolution",
             batchNorm(3 + extraInFirst, Activation.RELU),

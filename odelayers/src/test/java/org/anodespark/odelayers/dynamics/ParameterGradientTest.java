@@ -19,10 +19,14 @@ class ParameterGradientTest {
   private final INDArray view = Nd4j.zeros(DataType.DOUBLE, 1, 5);
 
   private final ParameterGradient gradient = new ParameterGradient();
+  private boolean written = true;
 
   @BeforeEach
   void attach() {
-    gradient.attach(view, List.of(view.reshape(5).get(NDArrayIndex.interval(3, 5))));
+    gradient.attach(
+        view,
+        List.of(
+            new PseudoGradient(view.reshape(5).get(NDArrayIndex.interval(3, 5)), () -> written)));
     gradient.reset();
   }
 
@@ -30,6 +34,17 @@ class ParameterGradientTest {
   void sumsGradientsAndAveragesPseudoGradients() {
     pullBack(1.0, 1, 2, 3, 10, 20);
     pullBack(1.0, 4, 5, 6, 30, 60);
+    gradient.writeToView();
+    assertThat(view.toDoubleVector()).containsExactly(5, 7, 9, 20, 40);
+  }
+
+  @Test
+  void averagesPseudoGradientsOverThePullbacksThatWroteThem() {
+    pullBack(1.0, 1, 2, 3, 10, 20);
+    written = false;
+    pullBack(1.0, 4, 5, 6, 0, 0);
+    written = true;
+    pullBack(1.0, 0, 0, 0, 30, 60);
     gradient.writeToView();
     assertThat(view.toDoubleVector()).containsExactly(5, 7, 9, 20, 40);
   }

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.dynamics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anodespark.odelayers.layer.TimedLayer;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -16,7 +17,7 @@ public final class TrainableLayers {
   private final ArrayPool pool;
   private final List<org.deeplearning4j.nn.api.Layer> layers = new ArrayList<>();
   private final ParameterGradient gradient = new ParameterGradient();
-  private final List<INDArray> pseudoGradients = new ArrayList<>();
+  private final List<PseudoGradient> pseudoGradients = new ArrayList<>();
   private final INDArray parameters;
   private final INDArray gradientView;
 
@@ -71,7 +72,10 @@ public final class TrainableLayers {
           .forEach(
               (name, gradientOfIt) -> {
                 if (!layer.updaterDivideByMinibatch(name)) {
-                  pseudoGradients.add(gradientOfIt);
+                  pseudoGradients.add(
+                      new PseudoGradient(
+                          gradientOfIt,
+                          () -> !(layer instanceof TimedLayer timed) || timed.hasWritten(name)));
                 }
               });
     }

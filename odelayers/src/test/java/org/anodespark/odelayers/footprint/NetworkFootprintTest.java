@@ -23,6 +23,7 @@ import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.network.FieldNormalization;
+import org.anodespark.odelayers.network.Normalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
@@ -212,8 +213,7 @@ class NetworkFootprintTest {
             new ResidualOdeNetwork(
                     List.of(16, 32),
                     1,
-                    FieldNormalization.NONE,
-                    0.9,
+                    new Normalization(FieldNormalization.NONE, 0.9),
                     new OdeBlockSettings(
                         new ExplicitMidpoint(), new FixedSteps(3), adjoint, List.of(), precision))
                 .configure(

@@ -35,6 +35,7 @@ class BufferedLayerContractTest {
         layer(IMAGES, new ChannelsLastConvolution.Builder(3, 3).nIn(4).nOut(6).groups(2).build()),
         layer(IMAGES, new ChannelsLastBatchNorm.Builder().nIn(4).nOut(4).build()),
         layer(ROWS, new ChannelsLastBatchNorm.Builder().nIn(4).nOut(4).build()),
+        layer(IMAGES, new ChannelsLastBatchNormPerStep.Builder(3).nIn(4).nOut(4).build()),
         layer(IMAGES, new ChannelsLastPooling.Builder(PoolingType.MAX, 3, 3).stride(2, 1).build()),
         layer(
             IMAGES,

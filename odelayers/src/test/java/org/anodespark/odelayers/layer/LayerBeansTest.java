@@ -26,6 +26,11 @@ class LayerBeansTest {
             .groups(2)
             .build(),
         new ChannelsLastBatchNorm.Builder().decay(0.7).activation(Activation.RELU).build(),
+        new ChannelsLastBatchNormPerStep.Builder(3)
+            .interval(1, -2)
+            .decay(0.7)
+            .activation(Activation.RELU)
+            .build(),
         new ChannelsLastPooling.Builder(PoolingType.AVG, 3, 2)
             .padding(1, 1)
             .avgPoolIncludePadInDivisor(true)

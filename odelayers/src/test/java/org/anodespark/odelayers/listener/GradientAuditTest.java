@@ -10,6 +10,7 @@ import java.util.List;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.network.FieldNormalization;
+import org.anodespark.odelayers.network.Normalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
 import org.anodespark.odelayers.solver.control.FixedSteps;
@@ -48,8 +49,7 @@ class GradientAuditTest {
             new ResidualOdeNetwork(
                     List.of(4, 6),
                     1,
-                    FieldNormalization.NONE,
-                    0.9,
+                    new Normalization(FieldNormalization.NONE, 0.9),
                     new OdeBlockSettings(
                         new ExplicitMidpoint(),
                         new FixedSteps(2),

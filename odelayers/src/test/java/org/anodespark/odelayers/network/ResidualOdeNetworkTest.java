@@ -29,8 +29,7 @@ class ResidualOdeNetworkTest {
       new ResidualOdeNetwork(
           List.of(16, 32, 64),
           1,
-          FieldNormalization.NONE,
-          0.9,
+          new Normalization(FieldNormalization.NONE, 0.9),
           new OdeBlockSettings(
               new ExplicitMidpoint(),
               new FixedSteps(2),
@@ -64,7 +63,8 @@ class ResidualOdeNetworkTest {
   void mayHaveBatchNormInItsFields() {
     ResidualOdeNetwork plain = withBlocks(1);
     ResidualOdeNetwork normalized =
-        new ResidualOdeNetwork(plain.widths(), 1, FieldNormalization.BATCH, 0.9, plain.block());
+        new ResidualOdeNetwork(
+            plain.widths(), 1, new Normalization(FieldNormalization.BATCH, 0.9), plain.block());
 
     // four numbers for a channel in the place of a bias, behind both convolutions
     assertThat(parameters(normalized)).isEqualTo(parameters(plain) + 2L * 3 * (4 + 8));
@@ -74,7 +74,8 @@ class ResidualOdeNetworkTest {
   @EnumSource
   void blocksBeginAsTheIdentity(FieldNormalization normalization) {
     ResidualOdeNetwork network =
-        new ResidualOdeNetwork(List.of(4, 8), 1, normalization, 0.9, withBlocks(1).block());
+        new ResidualOdeNetwork(
+            List.of(4, 8), 1, new Normalization(normalization, 0.9), withBlocks(1).block());
     ComputationGraph graph = new ComputationGraph(configure(network));
     graph.init();
 
@@ -109,7 +110,10 @@ class ResidualOdeNetworkTest {
     assertThat(
             scoreOfAFewColouredImages(
                 new ResidualOdeNetwork(
-                    List.of(4, 8), 1, normalization, 0.9, withBlocks(1).block())))
+                    List.of(4, 8),
+                    1,
+                    new Normalization(normalization, 0.9),
+                    withBlocks(1).block())))
         .isLessThan(0.5);
   }
 
@@ -120,8 +124,7 @@ class ResidualOdeNetworkTest {
         new ResidualOdeNetwork(
             List.of(4, 8),
             1,
-            FieldNormalization.NONE,
-            0.9,
+            new Normalization(FieldNormalization.NONE, 0.9),
             new OdeBlockSettings(
                 new Euler(), new FixedSteps(2), new AnodeCheckpoint(), List.of(), precision));
     assertThat(scoreOfAFewColouredImages(small)).isLessThan(0.5);
@@ -159,8 +162,7 @@ class ResidualOdeNetworkTest {
     return new ResidualOdeNetwork(
         List.of(4, 8),
         perStage,
-        FieldNormalization.NONE,
-        0.9,
+        new Normalization(FieldNormalization.NONE, 0.9),
         new OdeBlockSettings(
             new Euler(), new FixedSteps(1), new FullStorage(), List.of(), Precision.NETWORK));
   }

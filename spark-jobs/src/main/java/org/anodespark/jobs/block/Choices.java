@@ -36,6 +36,19 @@ public final class Choices<T> {
     return new Choices<>(more);
   }
 
+  /**
+   * These choices and all of others.
+   *
+   * @throws IllegalArgumentException if a name is in both
+   */
+  Choices<T> andAll(Choices<? extends T> others) {
+    Choices<T> all = this;
+    for (String name : others.names()) {
+      all = all.and(name, others.get(name));
+    }
+    return all;
+  }
+
   /** The names, in the order in which messages list them. */
   public List<String> names() {
     return List.copyOf(byName.keySet());

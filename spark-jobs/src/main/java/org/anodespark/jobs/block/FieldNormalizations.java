@@ -5,11 +5,15 @@ import org.anodespark.odelayers.network.FieldNormalization;
 
 /** What {@code model.normalization} may be. */
 public final class FieldNormalizations {
+  /** A batch norm for each of a number of equal steps. */
+  public static final String PER_STEP = "batch-per-step";
+
   /** What each name stands for. */
   public static final Choices<FieldNormalization> CHOICES =
       Choices.<FieldNormalization>none()
           .and("none", FieldNormalization.NONE)
-          .and("batch", FieldNormalization.BATCH);
+          .and("batch", FieldNormalization.BATCH)
+          .and(PER_STEP, FieldNormalization.BATCH_PER_STEP);
 
   private FieldNormalizations() {}
 

@@ -12,6 +12,7 @@ import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
 import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
+import org.anodespark.odelayers.solver.rungekutta.ExplicitRungeKutta;
 import org.anodespark.odelayers.solver.rungekutta.Heun;
 import org.anodespark.odelayers.solver.rungekutta.HeunEuler;
 import org.anodespark.odelayers.solver.rungekutta.KuttaThirdOrder;
@@ -21,9 +22,9 @@ import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
 
 /** What {@code model.block.solver} may be. */
 public final class StepMethods {
-  /** A new method for each name. */
-  public static final Choices<Supplier<StepMethod>> CHOICES =
-      Choices.<Supplier<StepMethod>>none()
+  /** A new explicit Runge-Kutta method for each name. */
+  public static final Choices<Supplier<ExplicitRungeKutta>> EXPLICIT_RUNGE_KUTTA =
+      Choices.<Supplier<ExplicitRungeKutta>>none()
           .and("euler", Euler::new)
           .and("midpoint", ExplicitMidpoint::new)
           .and("heun", Heun::new)
@@ -34,7 +35,12 @@ public final class StepMethods {
           .and("heun-euler", HeunEuler::new)
           .and("bogacki-shampine", BogackiShampine::new)
           .and("dormand-prince", DormandPrince::new)
-          .and("tsitouras", Tsitouras::new)
+          .and("tsitouras", Tsitouras::new);
+
+  /** A new method for each name. */
+  public static final Choices<Supplier<? extends StepMethod>> CHOICES =
+      Choices.<Supplier<? extends StepMethod>>none()
+          .andAll(EXPLICIT_RUNGE_KUTTA)
           .and("leapfrog", AsynchronousLeapfrog::new)
           .and("reversible-heun", ReversibleHeun::new)
           .and("backward-euler", BackwardEuler::new)

@@ -14,6 +14,7 @@ import org.anodespark.jobs.block.StepMethods;
  * @param adjoint one of {@link AdjointStrategies}
  * @param snapshots at least 1; used by strategies with a given number of snapshots
  * @param regularizers what makes the blocks easier to solve
+ * @param evolution of the weights of the fields' convolutions
  */
 public record BlockSettings(
     String solver,
@@ -21,7 +22,8 @@ public record BlockSettings(
     AdaptiveSettings adaptive,
     String adjoint,
     int snapshots,
-    RegularizerSettings regularizers) {
+    RegularizerSettings regularizers,
+    EvolutionSettings evolution) {
   static BlockSettings from(SettingReader reader) {
     BlockSettings block =
         new BlockSettings(
@@ -30,7 +32,8 @@ public record BlockSettings(
             AdaptiveSettings.from(reader),
             reader.choice("model.block.adjoint", AdjointStrategies.CHOICES.names()),
             reader.wholeNumber("model.block.snapshots", 1),
-            RegularizerSettings.from(reader));
+            RegularizerSettings.from(reader),
+            EvolutionSettings.from(reader));
     block.setup(1).requireFitting(block.regularizers().setup());
     return block;
   }

@@ -4,8 +4,13 @@ package org.anodespark.jobs.config;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.anodespark.jobs.block.BlockKinds;
 import org.anodespark.jobs.block.FieldNormalizations;
 import org.anodespark.jobs.block.Precisions;
+import org.anodespark.jobs.block.PublishedNetworks;
+import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.odelayers.network.published.BlockKind;
 
 /**
  * Section {@code model}.
@@ -13,7 +18,9 @@ import org.anodespark.jobs.block.Precisions;
  * @param network one of {@link #NETWORKS}
  * @param widths of {@link #RESIDUAL}: channels of the three stages, each at least 1
  * @param blocksPerStage of {@link #RESIDUAL}: ODE blocks in each stage, at least 1
- * @param normalization of {@link #RESIDUAL}: one of {@link FieldNormalizations}
+ * @param normalization of {@link #RESIDUAL} and {@link PublishedNetworks}: one of {@link
+ *     FieldNormalizations}
+ * @param blocks of {@link PublishedNetworks}: one of {@link BlockKinds}
  * @param dense of {@link #DENSE}
  * @param augmented of {@link #AUGMENTED}
  * @param block how the ODE blocks are solved and differentiated
@@ -27,6 +34,7 @@ public record ModelSettings(
     List<Integer> widths,
     int blocksPerStage,
     String normalization,
+    String blocks,
     DenseSettings dense,
     AugmentedSettings augmented,
     BlockSettings block,
@@ -43,7 +51,10 @@ public record ModelSettings(
   public static final String AUGMENTED = "augmented";
 
   /** All networks. */
-  public static final List<String> NETWORKS = List.of(RESIDUAL, DENSE, AUGMENTED);
+  public static final List<String> NETWORKS =
+      Stream.concat(
+              Stream.of(RESIDUAL, DENSE, AUGMENTED), PublishedNetworks.CHOICES.names().stream())
+          .toList();
 
   private static final int STAGES = 3;
 
@@ -57,22 +68,50 @@ public record ModelSettings(
   }
 
   static ModelSettings from(SettingReader reader) {
-    return new ModelSettings(
-        reader.choice("model.network", NETWORKS),
-        reader.wholeNumbers("model.widths", STAGES, 1),
-        reader.wholeNumber("model.blocks-per-stage", 1),
-        reader.choice("model.normalization", FieldNormalizations.CHOICES.names()),
-        DenseSettings.from(reader),
-        AugmentedSettings.from(reader),
-        BlockSettings.from(reader),
-        reader.number(
-            "model.batch-norm-decay",
-            decay -> decay > 0 && decay < 1,
-            "a number between 0 and 1, both excluded"),
-        reader.choice("model.precision", Precisions.CHOICES.names()),
-        reader.texts(
-            "model.allowed-classes",
-            CLASS_OR_PACKAGE,
-            "a list of full names of classes or packages, as in [com.example.layers]"));
+    ModelSettings model =
+        new ModelSettings(
+            reader.choice("model.network", NETWORKS),
+            reader.wholeNumbers("model.widths", STAGES, 1),
+            reader.wholeNumber("model.blocks-per-stage", 1),
+            reader.choice("model.normalization", FieldNormalizations.CHOICES.names()),
+            reader.choice("model.blocks", BlockKinds.CHOICES.names()),
+            DenseSettings.from(reader),
+            AugmentedSettings.from(reader),
+            BlockSettings.from(reader),
+            reader.number(
+                "model.batch-norm-decay",
+                decay -> decay > 0 && decay < 1,
+                "a number between 0 and 1, both excluded"),
+            reader.choice("model.precision", Precisions.CHOICES.names()),
+            reader.texts(
+                "model.allowed-classes",
+                CLASS_OR_PACKAGE,
+                "a list of full names of classes or packages, as in [com.example.layers]"));
+    if (model.normalization.equals(FieldNormalizations.PER_STEP) && model.block.steps() == 0) {
+      throw JobFailure.badConfiguration(
+          "model.normalization is "
+              + FieldNormalizations.PER_STEP
+              + " and model.block.steps is 0: expected a number of equal steps, at least 1, each of"
+              + " which gets a batch norm of its own.");
+    }
+    if (model.block.evolution().setup().isPresent() && !model.evolves()) {
+      throw JobFailure.badConfiguration(
+          "model.block.evolution.kind is "
+              + model.block.evolution().kind()
+              + ", but no ODE block of model.network = "
+              + model.network
+              + " with model.blocks = "
+              + model.blocks
+              + " has convolutions without the time beside their input: expected none, or ODE blocks"
+              + " in another network.");
+    }
+    return model;
+  }
+
+  /** Whether there are weights that could evolve with time. */
+  private boolean evolves() {
+    return network.equals(RESIDUAL)
+        || (PublishedNetworks.CHOICES.names().contains(network)
+            && BlockKinds.of(blocks) == BlockKind.ODE);
   }
 }

@@ -3,9 +3,11 @@ package org.anodespark.jobs.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.anodespark.jobs.block.BlockKinds;
 import org.anodespark.jobs.block.BlockSetup;
 import org.anodespark.jobs.block.FieldNormalizations;
 import org.anodespark.jobs.block.Precisions;
+import org.anodespark.jobs.block.PublishedNetworks;
 import org.anodespark.jobs.config.BlockSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.failure.JobFailure;
@@ -16,8 +18,11 @@ import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.network.AugmentedOdeNetwork;
 import org.anodespark.odelayers.network.DenseOdeNetwork;
+import org.anodespark.odelayers.network.ImageNetwork;
+import org.anodespark.odelayers.network.Normalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
+import org.anodespark.odelayers.network.published.Design;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -41,8 +46,8 @@ public final class OdeNetworkFactory implements NetworkFactory {
             .dataType(DataType.FLOAT)
             .updater(optimization.updater());
     ComputationGraphConfiguration configuration =
-        configuration(
-            settings, blocks(settings.block(), optimization.iterations(), precision), base, images);
+        network(settings, blocks(settings.block(), optimization.iterations(), precision))
+            .configure(base, images.height(), images.width(), images.channels(), images.classes());
     for (Layer layer : layers(configuration)) {
       regularize(layer, optimization.regularization());
       clip(layer, optimization);
@@ -58,41 +63,30 @@ public final class OdeNetworkFactory implements NetworkFactory {
         setup.control(),
         setup.adjoint(),
         settings.regularizers().setup().over(iterations),
-        precision);
+        precision,
+        settings.evolution().setup());
   }
 
-  private static ComputationGraphConfiguration configuration(
-      ModelSettings settings,
-      OdeBlockSettings blocks,
-      NeuralNetConfiguration.Builder base,
-      ImageFacts images) {
-    int height = images.height();
-    int width = images.width();
-    int channels = images.channels();
-    int classes = images.classes();
+  private static ImageNetwork network(ModelSettings settings, OdeBlockSettings blocks) {
+    Normalization normalization =
+        new Normalization(
+            FieldNormalizations.of(settings.normalization()), settings.batchNormDecay());
     return switch (settings.network()) {
       case ModelSettings.RESIDUAL ->
           new ResidualOdeNetwork(
-                  settings.widths(),
-                  settings.blocksPerStage(),
-                  FieldNormalizations.of(settings.normalization()),
-                  settings.batchNormDecay(),
-                  blocks)
-              .configure(base, height, width, channels, classes);
+              settings.widths(), settings.blocksPerStage(), normalization, blocks);
       case ModelSettings.DENSE ->
-          new DenseOdeNetwork(settings.dense().hidden(), settings.dense().boundedField(), blocks)
-              .configure(base, height, width, channels, classes);
+          new DenseOdeNetwork(settings.dense().hidden(), settings.dense().boundedField(), blocks);
       case ModelSettings.AUGMENTED ->
           new AugmentedOdeNetwork(
-                  settings.augmented().addedChannels(),
-                  settings.augmented().width(),
-                  settings.batchNormDecay(),
-                  blocks)
-              .configure(base, height, width, channels, classes);
+              settings.augmented().addedChannels(),
+              settings.augmented().width(),
+              settings.batchNormDecay(),
+              blocks);
       default ->
-          throw JobFailure.badConfiguration(
-              "model.network is \"%s\", expected one of %s."
-                  .formatted(settings.network(), String.join(", ", ModelSettings.NETWORKS)));
+          PublishedNetworks.of(
+              settings.network(),
+              new Design(BlockKinds.of(settings.blocks()), normalization, blocks));
     };
   }
 

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.anodespark.jobs.block.AdjointStrategies;
 import org.anodespark.jobs.block.ErrorNorms;
+import org.anodespark.jobs.block.EvolutionTimings;
 import org.anodespark.jobs.block.StepControllers;
 import org.anodespark.jobs.block.StepMethods;
+import org.anodespark.jobs.block.WeightEvolutions;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,11 @@ class SettingsLoaderTest {
           Map.entry("model.blocks-per-stage", "7"),
           Map.entry("model.network", "dense"),
           Map.entry("model.normalization", "batch"),
+          Map.entry("model.blocks", "residual"),
+          Map.entry("model.block.evolution.kind", "gaussian"),
+          Map.entry("model.block.evolution.timing", "before"),
+          Map.entry("model.block.evolution.solver", "rk4"),
+          Map.entry("model.block.evolution.steps", "7"),
           Map.entry("model.dense.hidden", "7"),
           Map.entry("model.dense.bounded-field", "false"),
           Map.entry("model.augmented.added-channels", "7"),
@@ -441,6 +448,12 @@ class SettingsLoaderTest {
           experiment.timings=0              | experiment.timings is 0 (--set): expected a whole number of at least 1.
           experiment.seeds=[2,1]            | experiment.seeds is [2, 1] (--set): expected a list of rising whole numbers of at least 0.
           experiment.published=[{method=a}] | experiment.published is [{method=a}] (--set): expected a list of figures, as in [{ network = resnet, method = plain, measure = test_accuracy, value = 0.9 }], network being optional.
+          model.normalization=layer         | model.normalization is layer (--set): expected one of none, batch, batch-per-step.
+          model.block.evolution.kind=heat   | model.block.evolution.kind is heat (--set): expected one of none, gaussian, reaction-diffusion-advection, bounded.
+          model.block.evolution.timing=after | model.block.evolution.timing is after (--set): expected one of alongside, before.
+          model.block.evolution.solver=none | model.block.evolution.solver is none (--set): expected one of euler, midpoint, heun, ralston, kutta3, rk4, three-eighths, heun-euler, bogacki-shampine, dormand-prince, tsitouras.
+          model.block.evolution.steps=0     | model.block.evolution.steps is 0 (--set): expected a whole number of at least 1.
+          model.blocks=plain                | model.blocks is plain (--set): expected one of ode, residual.
           model.block.tolerance=1           | Unknown setting model.block.tolerance (--set): conf/reference.conf lists every setting.
           model.batch-norm-decay=1          | model.batch-norm-decay is 1 (--set): expected a number between 0 and 1, both excluded.
           optimizer.kind=lion               | optimizer.kind is lion (--set): expected one of sgd, nesterov, adam.
@@ -524,6 +537,39 @@ class SettingsLoaderTest {
         .endsWith(".");
   }
 
+  @ParameterizedTest
+  @CsvSource({"dense, ode", "augmented, ode", "resnet-4, residual"})
+  void weightsThatCannotEvolveAreRefusedWithOneSentence(String network, String blocks) {
+    List<String> overrides =
+        List.of(
+            "model.network=" + network,
+            "model.blocks=" + blocks,
+            "model.block.evolution.kind=gaussian");
+
+    assertThat(refusal(new SettingSources(List.of(), overrides)))
+        .isEqualTo(
+            "model.block.evolution.kind is gaussian, but no ODE block of model.network = "
+                + network
+                + " with model.blocks = "
+                + blocks
+                + " has convolutions without the time beside their input: expected none, or ODE"
+                + " blocks in another network.");
+  }
+
+  @Test
+  void aNormPerStepWithoutANumberOfStepsIsRefusedWithOneSentence() {
+    List<String> overrides =
+        List.of(
+            "model.normalization=batch-per-step",
+            "model.block.solver=tsitouras",
+            "model.block.steps=0");
+
+    assertThat(refusal(new SettingSources(List.of(), overrides)))
+        .isEqualTo(
+            "model.normalization is batch-per-step and model.block.steps is 0: expected a number of"
+                + " equal steps, at least 1, each of which gets a batch norm of its own.");
+  }
+
   @Test
   void everyChoiceIsExplainedInTheReference() {
     String block = SettingsLoader.reference().getConfig("model.block").root().render();
@@ -532,7 +578,9 @@ class SettingsLoaderTest {
                     StepMethods.CHOICES,
                     AdjointStrategies.CHOICES,
                     ErrorNorms.CHOICES,
-                    StepControllers.CHOICES)
+                    StepControllers.CHOICES,
+                    WeightEvolutions.CHOICES,
+                    EvolutionTimings.CHOICES)
                 .flatMap(choices -> choices.names().stream()))
         .allSatisfy(name -> assertThat(block).contains("\"" + name + "\""));
   }

@@ -3,13 +3,9 @@ package org.anodespark.jobs.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.anodespark.jobs.block.StepMethods;
-import org.anodespark.jobs.config.AugmentedSettings;
 import org.anodespark.jobs.config.BlockSettings;
-import org.anodespark.jobs.config.DenseSettings;
-import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.train.ImageFacts;
@@ -53,17 +49,7 @@ class OdeBlockKryoTest {
     ComputationGraphConfiguration configuration =
         new OdeNetworkFactory()
             .create(
-                new ModelSettings(
-                    "residual",
-                    List.of(2, 3),
-                    1,
-                    "none",
-                    new DenseSettings(100, true),
-                    new AugmentedSettings(5, 64),
-                    block,
-                    0.9,
-                    "float32",
-                    List.of()),
+                TestSettings.model("residual", block),
                 new ImageFacts(8, 8, 3, 2),
                 Optimizers.of(
                     TestSettings.optimizer("nesterov", 0.1, 0.9, 0.01, schedule, warmUpEpochs),

@@ -7,9 +7,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.List;
 import org.anodespark.jobs.block.StepMethods;
-import org.anodespark.jobs.config.AugmentedSettings;
-import org.anodespark.jobs.config.DenseSettings;
-import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.config.SettingSources;
 import org.anodespark.jobs.config.Settings;
@@ -20,6 +17,9 @@ import org.anodespark.jobs.train.ImageFacts;
 import org.anodespark.jobs.train.Optimizers;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.StepCheckpoint;
+import org.anodespark.odelayers.evolution.BoundedEvolution;
+import org.anodespark.odelayers.layer.EvolutionTiming;
+import org.anodespark.odelayers.layer.EvolvingConvolution;
 import org.anodespark.odelayers.regularization.ErrorEstimate;
 import org.anodespark.odelayers.schedule.ExponentialAnnealing;
 import org.anodespark.odelayers.solver.SolveStatistics;
@@ -30,6 +30,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -144,22 +145,19 @@ class OdeNetworkFactoryTest {
     assertThat(parameters("augmented", new ImageFacts(32, 32, 3, 10))).isEqualTo(58_047 + 272);
   }
 
+  @ParameterizedTest
+  @CsvSource({"resnet-4, 7706", "resnet-10, 44378", "alexnet, 1756682"})
+  void makesThePublishedNetworks(String network, int parameters) {
+    // without norms in the fields, and with the running statistics of those outside
+    assertThat(parameters(network, new ImageFacts(32, 32, 3, 10))).isEqualTo(parameters);
+  }
+
   private static long parameters(String network, ImageFacts images) {
     ComputationGraph graph =
         new ComputationGraph(
             new OdeNetworkFactory()
                 .create(
-                    new ModelSettings(
-                        network,
-                        List.of(2, 3),
-                        1,
-                        "none",
-                        new DenseSettings(100, true),
-                        new AugmentedSettings(5, 64),
-                        TestSettings.block("euler", 1, "anode"),
-                        0.9,
-                        "float32",
-                        List.of()),
+                    TestSettings.model(network, TestSettings.block("euler", 1, "anode")),
                     images,
                     Optimizers.of(TestSettings.OPTIMIZER, new TrainingPlan(1, 10, 1, 1, 1, 1), 1),
                     1));
@@ -167,26 +165,61 @@ class OdeNetworkFactoryTest {
     return graph.numParams();
   }
 
+  private static ComputationGraphConfiguration configured(String... overrides) {
+    Settings settings =
+        SettingsLoader.load(new SettingSources(List.of(), List.of(overrides))).settings();
+    return new OdeNetworkFactory()
+        .create(
+            settings.model(),
+            new ImageFacts(8, 8, 3, 2),
+            Optimizers.of(settings.optimizer(), new TrainingPlan(1, 10, 3, 1, 1, 1), 1),
+            1);
+  }
+
+  @Test
+  void weightsEvolveAsTheSettingsSay() {
+    ComputationGraphConfiguration configuration =
+        configured(
+            "model.block.evolution.kind=bounded",
+            "model.block.evolution.timing=before",
+            "model.block.evolution.solver=rk4",
+            "model.block.evolution.steps=7");
+
+    assertThat(blocks(configuration)).hasSize(3);
+    for (OdeBlock block : blocks(configuration)) {
+      assertThat(block.getDynamics())
+          .filteredOn(EvolvingConvolution.class::isInstance)
+          .hasSize(2)
+          .map(EvolvingConvolution.class::cast)
+          .allSatisfy(
+              layer -> {
+                assertThat(layer.getEvolution())
+                    .isEqualTo(new BoundedEvolution(new ClassicRungeKutta(), 7));
+                assertThat(layer.getTiming()).isEqualTo(EvolutionTiming.BEFORE);
+              });
+    }
+  }
+
+  @Test
+  void aNetworkWhoseWeightsEvolveComputes() {
+    ComputationGraph network =
+        new ComputationGraph(
+            configured(
+                "model.block.evolution.kind=reaction-diffusion-advection",
+                "model.normalization=batch-per-step"));
+    network.init();
+    network.fit(batch());
+    assertThat(network.score()).isFinite();
+  }
+
   @Test
   void blocksGetTheRegularisersOfTheSettings() {
-    Settings settings =
-        SettingsLoader.load(
-                new SettingSources(
-                    List.of(),
-                    List.of(
-                        "model.block.solver=tsitouras",
-                        "model.block.steps=0",
-                        "model.block.regularizers.error-estimate.coefficient=100",
-                        "model.block.regularizers.error-estimate.final-factor=0.1")))
-            .settings();
-
     ComputationGraphConfiguration configuration =
-        new OdeNetworkFactory()
-            .create(
-                settings.model(),
-                new ImageFacts(8, 8, 3, 2),
-                Optimizers.of(settings.optimizer(), new TrainingPlan(1, 10, 3, 1, 1, 1), 1),
-                1);
+        configured(
+            "model.block.solver=tsitouras",
+            "model.block.steps=0",
+            "model.block.regularizers.error-estimate.coefficient=100",
+            "model.block.regularizers.error-estimate.final-factor=0.1");
 
     assertThat(blocks(configuration)).hasSize(3);
     for (OdeBlock block : blocks(configuration)) {
@@ -216,17 +249,7 @@ class OdeNetworkFactoryTest {
         new ComputationGraph(
             new OdeNetworkFactory()
                 .create(
-                    new ModelSettings(
-                        "residual",
-                        List.of(2, 3),
-                        1,
-                        "none",
-                        new DenseSettings(100, true),
-                        new AugmentedSettings(5, 64),
-                        TestSettings.block("euler", 1, "anode"),
-                        0.9,
-                        "float32",
-                        List.of()),
+                    TestSettings.model("residual", TestSettings.block("euler", 1, "anode")),
                     new ImageFacts(8, 8, 3, 2),
                     Optimizers.of(optimizer, new TrainingPlan(1, 10, 1, 1, 1, 1), 1),
                     1));
@@ -246,17 +269,7 @@ class OdeNetworkFactoryTest {
   private static ComputationGraphConfiguration configure(String solver, int steps, String adjoint) {
     return new OdeNetworkFactory()
         .create(
-            new ModelSettings(
-                "residual",
-                List.of(2, 3),
-                1,
-                "none",
-                new DenseSettings(100, true),
-                new AugmentedSettings(5, 64),
-                TestSettings.block(solver, steps, adjoint),
-                0.9,
-                "float32",
-                List.of()),
+            TestSettings.model("residual", TestSettings.block(solver, steps, adjoint)),
             new ImageFacts(8, 8, 3, 2),
             Optimizers.of(
                 TestSettings.optimizer("sgd", 0.1, 0, 0.01, "constant", 0),

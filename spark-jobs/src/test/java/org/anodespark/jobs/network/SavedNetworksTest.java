@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.anodespark.jobs.block.AdjointStrategies;
 import org.anodespark.jobs.block.StepMethods;
-import org.anodespark.jobs.config.AugmentedSettings;
-import org.anodespark.jobs.config.DenseSettings;
-import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.config.OptimizerSettings;
+import org.anodespark.jobs.config.SettingSources;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.config.SettingsLoader;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.jobs.model.ModelDescription;
@@ -86,21 +86,37 @@ class SavedNetworksTest {
             TestSettings.optimizer(kind, 0.05, 0.9, 1e-4, schedule, warmUp)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model.network=dense",
+        "model.network=augmented",
+        "model.network=resnet-4",
+        "model.network=squeezenext",
+        "model.network=alexnet",
+        "model.normalization=batch",
+        "model.normalization=batch-per-step",
+        "model.block.evolution.kind=gaussian",
+        "model.block.evolution.kind=reaction-diffusion-advection",
+        "model.block.evolution.kind=bounded"
+      })
+  void everyNetworkCanBeSavedAndRead(String override) throws IOException {
+    Settings settings =
+        SettingsLoader.load(new SettingSources(List.of(), List.of(override))).settings();
+    assertReadable(
+        new OdeNetworkFactory()
+            .create(
+                settings.model(),
+                new ImageFacts(16, 16, 3, 2),
+                Optimizers.of(settings.optimizer(), new TrainingPlan(1, 10, 2, 5, 1, 1), 1),
+                1));
+  }
+
   private static ComputationGraphConfiguration configuration(
       String solver, int steps, String adjoint, String precision, OptimizerSettings optimizer) {
     return new OdeNetworkFactory()
         .create(
-            new ModelSettings(
-                "residual",
-                List.of(2, 2, 2),
-                1,
-                "none",
-                new DenseSettings(100, true),
-                new AugmentedSettings(5, 64),
-                TestSettings.block(solver, steps, adjoint),
-                0.9,
-                precision,
-                List.of()),
+            TestSettings.model(TestSettings.block(solver, steps, adjoint), precision),
             new ImageFacts(8, 8, 3, 2),
             Optimizers.of(optimizer, new TrainingPlan(1, 10, 2, 5, 1, 1), 1),
             1);

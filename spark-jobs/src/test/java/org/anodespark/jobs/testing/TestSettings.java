@@ -17,6 +17,7 @@ import org.anodespark.jobs.config.DivergenceSettings;
 import org.anodespark.jobs.config.DownloadSettings;
 import org.anodespark.jobs.config.EarlyStoppingSettings;
 import org.anodespark.jobs.config.EvaluateSettings;
+import org.anodespark.jobs.config.EvolutionSettings;
 import org.anodespark.jobs.config.ExperimentSettings;
 import org.anodespark.jobs.config.ExportSettings;
 import org.anodespark.jobs.config.ModelSettings;
@@ -59,17 +60,7 @@ public final class TestSettings {
             DataSettings.STANDARDIZED,
             0,
             0),
-        new ModelSettings(
-            "residual",
-            List.of(2, 2, 2),
-            1,
-            "none",
-            new DenseSettings(100, true),
-            new AugmentedSettings(5, 64),
-            block("euler", 1, "anode"),
-            0.9,
-            "float32",
-            List.of()),
+        model(block("euler", 1, "anode"), "float32"),
         OPTIMIZER,
         new AveragingSettings(2, 2, 0, 1, "ordered", 0, 1, 4, 0),
         new TrainSettings(epochs, 10, 0),
@@ -235,6 +226,32 @@ public final class TestSettings {
           OFF,
           0);
 
+  /** The section of a network; what it does not name is as in the reference. */
+  public static ModelSettings model(String network, BlockSettings block) {
+    return model(network, List.of(2, 3), block, "float32");
+  }
+
+  /** The section of the network that is the default. */
+  public static ModelSettings model(BlockSettings block, String precision) {
+    return model("residual", List.of(2, 2, 2), block, precision);
+  }
+
+  private static ModelSettings model(
+      String network, List<Integer> widths, BlockSettings block, String precision) {
+    return new ModelSettings(
+        network,
+        widths,
+        1,
+        "none",
+        "ode",
+        new DenseSettings(100, true),
+        new AugmentedSettings(5, 64),
+        block,
+        0.9,
+        precision,
+        List.of());
+  }
+
   /** A block's section; what it does not name is as in the reference. */
   public static BlockSettings block(String solver, int steps, String adjoint) {
     return new BlockSettings(
@@ -243,7 +260,8 @@ public final class TestSettings {
         new AdaptiveSettings(1e-3, 1e-3, 1, "batch", "i", 1000),
         adjoint,
         4,
-        NO_REGULARIZERS);
+        NO_REGULARIZERS,
+        new EvolutionSettings("none", "alongside", "euler", 5));
   }
 
   /** Something to write into {@code resolved.conf}. */
