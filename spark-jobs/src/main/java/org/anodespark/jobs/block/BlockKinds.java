@@ -5,9 +5,12 @@ import org.anodespark.odelayers.network.published.BlockKind;
 
 /** What {@code model.blocks} may be. */
 public final class BlockKinds {
+  /** Every residual block is an ODE. */
+  public static final String ODE = "ode";
+
   /** What each name stands for. */
   public static final Choices<BlockKind> CHOICES =
-      Choices.<BlockKind>none().and("ode", BlockKind.ODE).and("residual", BlockKind.RESIDUAL);
+      Choices.<BlockKind>none().and(ODE, BlockKind.ODE).and("residual", BlockKind.RESIDUAL);
 
   private BlockKinds() {}
 

@@ -1,11 +1,9 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.config;
 
-import java.util.Optional;
 import org.anodespark.jobs.block.EvolutionTimings;
 import org.anodespark.jobs.block.StepMethods;
 import org.anodespark.jobs.block.WeightEvolutions;
-import org.anodespark.odelayers.network.OdeBlockSettings.Evolution;
 
 /**
  * Section {@code model.block.evolution}.
@@ -24,11 +22,8 @@ public record EvolutionSettings(String kind, String timing, String solver, int s
         reader.wholeNumber("model.block.evolution.steps", 1));
   }
 
-  /** What the settings stand for; empty if weights are the same at all times. */
-  public Optional<Evolution> setup() {
-    return kind.equals(WeightEvolutions.NONE)
-        ? Optional.empty()
-        : Optional.of(
-            new Evolution(WeightEvolutions.of(kind, solver, steps), EvolutionTimings.of(timing)));
+  /** Whether weights change with time. */
+  public boolean any() {
+    return !kind.equals(WeightEvolutions.NONE);
   }
 }

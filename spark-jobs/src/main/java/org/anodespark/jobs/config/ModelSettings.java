@@ -8,9 +8,8 @@ import java.util.stream.Stream;
 import org.anodespark.jobs.block.BlockKinds;
 import org.anodespark.jobs.block.FieldNormalizations;
 import org.anodespark.jobs.block.Precisions;
-import org.anodespark.jobs.block.PublishedNetworks;
+import org.anodespark.jobs.block.PublishedNetwork;
 import org.anodespark.jobs.failure.JobFailure;
-import org.anodespark.odelayers.network.published.BlockKind;
 
 /**
  * Section {@code model}.
@@ -18,9 +17,9 @@ import org.anodespark.odelayers.network.published.BlockKind;
  * @param network one of {@link #NETWORKS}
  * @param widths of {@link #RESIDUAL}: channels of the three stages, each at least 1
  * @param blocksPerStage of {@link #RESIDUAL}: ODE blocks in each stage, at least 1
- * @param normalization of {@link #RESIDUAL} and {@link PublishedNetworks}: one of {@link
+ * @param normalization of {@link #RESIDUAL} and {@link PublishedNetwork}: one of {@link
  *     FieldNormalizations}
- * @param blocks of {@link PublishedNetworks}: one of {@link BlockKinds}
+ * @param blocks of {@link PublishedNetwork}: one of {@link BlockKinds}
  * @param dense of {@link #DENSE}
  * @param augmented of {@link #AUGMENTED}
  * @param block how the ODE blocks are solved and differentiated
@@ -52,8 +51,7 @@ public record ModelSettings(
 
   /** All networks. */
   public static final List<String> NETWORKS =
-      Stream.concat(
-              Stream.of(RESIDUAL, DENSE, AUGMENTED), PublishedNetworks.CHOICES.names().stream())
+      Stream.concat(Stream.of(RESIDUAL, DENSE, AUGMENTED), PublishedNetwork.names().stream())
           .toList();
 
   private static final int STAGES = 3;
@@ -94,7 +92,7 @@ public record ModelSettings(
               + " and model.block.steps is 0: expected a number of equal steps, at least 1, each of"
               + " which gets a batch norm of its own.");
     }
-    if (model.block.evolution().setup().isPresent() && !model.evolves()) {
+    if (model.block.evolution().any() && !model.evolves()) {
       throw JobFailure.badConfiguration(
           "model.block.evolution.kind is "
               + model.block.evolution().kind()
@@ -111,7 +109,6 @@ public record ModelSettings(
   /** Whether there are weights that could evolve with time. */
   private boolean evolves() {
     return network.equals(RESIDUAL)
-        || (PublishedNetworks.CHOICES.names().contains(network)
-            && BlockKinds.of(blocks) == BlockKind.ODE);
+        || (PublishedNetwork.names().contains(network) && BlockKinds.ODE.equals(blocks));
   }
 }

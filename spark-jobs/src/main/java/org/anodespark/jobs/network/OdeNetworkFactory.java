@@ -3,12 +3,16 @@ package org.anodespark.jobs.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.anodespark.jobs.block.BlockKinds;
 import org.anodespark.jobs.block.BlockSetup;
+import org.anodespark.jobs.block.EvolutionTimings;
 import org.anodespark.jobs.block.FieldNormalizations;
 import org.anodespark.jobs.block.Precisions;
-import org.anodespark.jobs.block.PublishedNetworks;
+import org.anodespark.jobs.block.PublishedNetwork;
+import org.anodespark.jobs.block.WeightEvolutions;
 import org.anodespark.jobs.config.BlockSettings;
+import org.anodespark.jobs.config.EvolutionSettings;
 import org.anodespark.jobs.config.ModelSettings;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.train.ImageFacts;
@@ -22,7 +26,10 @@ import org.anodespark.odelayers.network.ImageNetwork;
 import org.anodespark.odelayers.network.Normalization;
 import org.anodespark.odelayers.network.OdeBlockSettings;
 import org.anodespark.odelayers.network.ResidualOdeNetwork;
+import org.anodespark.odelayers.network.published.AlexNet;
 import org.anodespark.odelayers.network.published.Design;
+import org.anodespark.odelayers.network.published.ResNet;
+import org.anodespark.odelayers.network.published.SqueezeNext;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -64,7 +71,16 @@ public final class OdeNetworkFactory implements NetworkFactory {
         setup.adjoint(),
         settings.regularizers().setup().over(iterations),
         precision,
-        settings.evolution().setup());
+        evolution(settings.evolution()));
+  }
+
+  private static Optional<OdeBlockSettings.Evolution> evolution(EvolutionSettings settings) {
+    return settings.any()
+        ? Optional.of(
+            new OdeBlockSettings.Evolution(
+                WeightEvolutions.of(settings.kind(), settings.solver(), settings.steps()),
+                EvolutionTimings.of(settings.timing())))
+        : Optional.empty();
   }
 
   private static ImageNetwork network(ModelSettings settings, OdeBlockSettings blocks) {
@@ -84,9 +100,19 @@ public final class OdeNetworkFactory implements NetworkFactory {
               settings.batchNormDecay(),
               blocks);
       default ->
-          PublishedNetworks.of(
-              settings.network(),
+          published(
+              PublishedNetwork.of(settings.network()),
               new Design(BlockKinds.of(settings.blocks()), normalization, blocks));
+    };
+  }
+
+  private static ImageNetwork published(PublishedNetwork network, Design design) {
+    return switch (network) {
+      case RESNET_4 -> ResNet.four(design);
+      case RESNET_10 -> ResNet.ten(design);
+      case RESNET_18 -> ResNet.eighteen(design);
+      case ALEXNET -> new AlexNet(design);
+      case SQUEEZENEXT -> new SqueezeNext(design);
     };
   }
 
