@@ -98,9 +98,18 @@ public final class Benchmarks {
         description = "Length of an iteration (default: ${DEFAULT-VALUE}).")
     private int milliseconds;
 
+    @Option(
+        names = "--processes",
+        paramLabel = "P",
+        defaultValue = "1",
+        description =
+            "Processes for each kernel, one after the other; 0: all kernels in this one, for a quick"
+                + " look (default: ${DEFAULT-VALUE}).")
+    private int processes;
+
     @Override
     protected KernelSettings settings() {
-      return new KernelSettings(shapes, warmUp, iterations, milliseconds, threads());
+      return new KernelSettings(shapes, warmUp, iterations, milliseconds, processes, threads());
     }
 
     @Override

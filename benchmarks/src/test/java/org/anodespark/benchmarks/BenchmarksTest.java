@@ -58,7 +58,8 @@ class BenchmarksTest {
                 "--shapes=2x4x2",
                 "--warm-up=0",
                 "--iterations=1",
-                "--milliseconds=20"))
+                "--milliseconds=20",
+                "--processes=0"))
         .isZero();
     assertThat(folder.resolve("kernels.md"))
         .content()

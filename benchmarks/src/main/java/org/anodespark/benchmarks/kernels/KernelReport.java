@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Has JMH measure the kernels, in a JVM of its own for each, and writes what came out. */
+/** Has JMH measure the kernels and writes what came out. */
 public final class KernelReport {
   private KernelReport() {}
 
@@ -56,7 +56,7 @@ public final class KernelReport {
                   .param("shape", settings.shapes().toArray(String[]::new))
                   .mode(Mode.SampleTime)
                   .timeUnit(TimeUnit.MILLISECONDS)
-                  .forks(1)
+                  .forks(settings.processes())
                   .warmupIterations(settings.warmUp())
                   .warmupTime(iteration)
                   .measurementIterations(settings.iterations())

@@ -11,10 +11,12 @@ import org.anodespark.examples.program.Require;
  * @param warmUp iterations of JMH before the measured ones, not negative
  * @param iterations measured iterations, at least 1
  * @param milliseconds length of an iteration, at least 1
+ * @param processes one after the other in which a kernel is measured; 0 measures all kernels in the
+ *     process that asks, where what one has compiled changes the next
  * @param threads that the environment gives to OpenMP; for the report
  */
 public record KernelSettings(
-    List<String> shapes, int warmUp, int iterations, int milliseconds, int threads) {
+    List<String> shapes, int warmUp, int iterations, int milliseconds, int processes, int threads) {
   /**
    * Checks the values.
    *
@@ -27,5 +29,6 @@ public record KernelSettings(
     Require.atLeast(0, warmUp, "warm-up");
     Require.atLeast(1, iterations, "iterations");
     Require.atLeast(1, milliseconds, "milliseconds");
+    Require.atLeast(0, processes, "processes");
   }
 }
