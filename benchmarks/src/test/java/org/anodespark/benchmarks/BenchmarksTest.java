@@ -70,9 +70,10 @@ class BenchmarksTest {
             "| denseForward | onednn | 2x4x2 |",
             "| sumOfFive | onednn | 2x4x2 |",
             "| batchNormForward | nd4j | 2x4x2 |",
-            "| batchNormBackward | nd4j | 2x4x2 |");
+            "| batchNormBackward | nd4j | 2x4x2 |",
+            "| groupNormBackward | onednn-bf16 | 2x4x2 |");
     assertThat(Json.MAPPER.readTree(folder.resolve("kernels.json").toFile()).get("kernels"))
-        .hasSize(3 * (2 + 2 + 2 + 8));
+        .hasSize(3 * (2 + 4 + 2 + 8));
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class KernelReport {
     for (Class<?> benchmark :
         List.of(
             ConvolutionBenchmark.class,
-            BatchNormBenchmark.class,
+            NormBenchmark.class,
             DenseBenchmark.class,
             MemoryBenchmark.class)) {
       runs.addAll(run(benchmark, KernelFamily.names(), settings));
@@ -89,7 +89,7 @@ public final class KernelReport {
         # Kernels
 
         Images of C channels and H x H pixels, N at once; convolutions are 3 x 3 with as many channels
-        out as in, batch norm has a ReLU behind it. Medians over the calls; threads: %d; %s.
+        out as in, norms have a ReLU behind them. Medians over the calls; threads: %d; %s.
 
         %s"""
         .formatted(threads, machine, table);

@@ -62,6 +62,15 @@ public interface Kernels {
    */
   BatchNormKernel batchNorm(double epsilon, boolean rectified);
 
+  /**
+   * A group normalisation.
+   *
+   * @param groups of neighbouring channels, at least 1, a divisor of their number
+   * @param epsilon added to the variance, positive
+   * @param rectified whether a ReLU follows in the same pass
+   */
+  GroupNormKernel groupNorm(int groups, double epsilon, boolean rectified);
+
   /** Sums of scaled arrays. */
   SumKernel sums();
 

@@ -6,6 +6,8 @@
  *   <caption>Layers, and the ones of DL4J whose beans they extend</caption>
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastConvolution}</td><td>{@code ConvolutionLayer}</td><td>2-d convolution, with groups; identity, ReLU, tanh or sigmoid in the same pass</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastBatchNorm}</td><td>{@code BatchNormalization}</td><td>batch normalisation; identity or ReLU in the same pass</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastBatchNormPerStep}</td><td>the one above</td><td>one for each step of an ODE block</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastGroupNorm}</td><td>none</td><td>group normalisation; identity or ReLU in the same pass</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastPooling}</td><td>{@code SubsamplingLayer}</td><td>maxima and averages in windows</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastGlobalAverage}</td><td>{@code GlobalPoolingLayer}</td><td>averages of whole images, which become rows</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.BufferedDense}</td><td>{@code DenseLayer}</td><td>matrix product of rows; identity, ReLU, tanh or sigmoid in the same pass</td></tr>

@@ -19,5 +19,11 @@ public enum FieldNormalization {
    * Batch norm with parameters and running statistics of its own for each step of the solve, as
    * each layer of a residual network has; for equal steps.
    */
-  BATCH_PER_STEP
+  BATCH_PER_STEP,
+
+  /**
+   * Group norm, which looks at one example at a time: the same function of the state at all times,
+   * in training and in prediction, whatever the steps.
+   */
+  GROUP
 }

@@ -1,9 +1,11 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.network;
 
+import java.math.BigInteger;
 import java.util.OptionalInt;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNormPerStep;
+import org.anodespark.odelayers.layer.ChannelsLastGroupNorm;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.Activation;
 
@@ -14,6 +16,9 @@ import org.nd4j.linalg.activations.Activation;
  * @param decay share of the old running statistics kept at an update, in (0, 1)
  */
 public record Normalization(FieldNormalization ofFields, double decay) {
+  /** Of group norm, where it divides the channels; otherwise the greatest divisor of both. */
+  private static final BigInteger GROUPS = BigInteger.valueOf(8);
+
   /** Outside the fields. */
   public Layer outside(Activation activation) {
     return new ChannelsLastBatchNorm.Builder().decay(decay).activation(activation).build();
@@ -27,12 +32,19 @@ public record Normalization(FieldNormalization ofFields, double decay) {
   /**
    * In the field of a block, unless that has none.
    *
+   * @param channels of what is normalised, at least 1
    * @param activation identity or ReLU
    * @param gamma the scale to begin with
    * @param block how the block is solved
    * @throws IllegalArgumentException for a norm per step where steps are not equal
    */
-  public Layer inField(Activation activation, double gamma, OdeBlockSettings block) {
+  public Layer inField(long channels, Activation activation, double gamma, OdeBlockSettings block) {
+    if (ofFields == FieldNormalization.GROUP) {
+      return new ChannelsLastGroupNorm.Builder(GROUPS.gcd(BigInteger.valueOf(channels)).intValue())
+          .activation(activation)
+          .gamma(gamma)
+          .build();
+    }
     ChannelsLastBatchNorm.Builder builder =
         ofFields == FieldNormalization.BATCH_PER_STEP
             ? new ChannelsLastBatchNormPerStep.Builder(steps(block))

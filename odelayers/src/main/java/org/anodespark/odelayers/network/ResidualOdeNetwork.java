@@ -78,10 +78,10 @@ public record ResidualOdeNetwork(
   private Layer[] normalized(int width) {
     return new Layer[] {
       convolution(width, 1),
-      normalization.inField(Activation.RELU, 1, block),
+      normalization.inField(width, Activation.RELU, 1, block),
       convolution(width, 1),
       // a field of zero at first, as without: what is normalised must not be zero itself
-      normalization.inField(Activation.IDENTITY, 0, block)
+      normalization.inField(width, Activation.IDENTITY, 0, block)
     };
   }
 

@@ -12,6 +12,7 @@ import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNormPerStep;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
+import org.anodespark.odelayers.layer.ChannelsLastGroupNorm;
 import org.anodespark.odelayers.layer.ChannelsLastPooling;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -90,6 +91,20 @@ abstract class LayerFieldContractTest {
                 .interval(-4, 0)
                 .nIn(3)
                 .nOut(3)
+                .activation(Activation.RELU)
+                .build()),
+        channelsLast(
+            "group norm in front of a convolution and a rectified group norm",
+            new ChannelsLastGroupNorm.Builder(1)
+                .nIn(3 + extraInFirst)
+                .nOut(3 + extraInFirst)
+                .beta(0.2)
+                .build(),
+            convolution(in, Activation.IDENTITY, false),
+            new ChannelsLastGroupNorm.Builder(3)
+                .nIn(3)
+                .nOut(3)
+                .gamma(1.7)
                 .activation(Activation.RELU)
                 .build()),
         channelsLast(

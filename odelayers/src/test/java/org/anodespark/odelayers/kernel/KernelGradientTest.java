@@ -12,6 +12,7 @@ import org.anodespark.odelayers.memory.ArrayPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,6 +195,44 @@ class KernelGradientTest {
     INDArray kept = Nd4j.createUninitialized(DataType.DOUBLE, kernel.recordLength(x));
     INDArray y = Nd4j.createUninitialized(DataType.DOUBLE, x.shape());
     kernel.forwardTraining(x, gamma, beta, y, kept, pool);
+    return y;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "2, true", "3, false", "6, true"})
+  void ofGroupNorms(int groups, boolean rectified) {
+    GroupNormKernel kernel = kernels.groupNorm(groups, 1e-3, rectified);
+    INDArray x = draw(4, 3, 2, 6);
+    INDArray gamma = draw(6).addi(1.5);
+    INDArray beta = draw(6);
+    INDArray tangent = draw(x.shape());
+    INDArray gammaTangent = draw(6);
+    INDArray betaTangent = draw(6);
+    INDArray dy = draw(x.shape());
+    INDArray kept = Nd4j.createUninitialized(DataType.DOUBLE, kernel.recordLength(x));
+    INDArray y = Nd4j.createUninitialized(DataType.DOUBLE, x.shape());
+    INDArray dTangent = Nd4j.createUninitialized(DataType.DOUBLE, x.shape());
+    INDArray dx = Nd4j.createUninitialized(DataType.DOUBLE, x.shape());
+    INDArray dGamma = Nd4j.createUninitialized(DataType.DOUBLE, 6);
+    INDArray dBeta = Nd4j.createUninitialized(DataType.DOUBLE, 6);
+    kernel.forward(x, gamma, beta, y, kept, pool);
+    kernel.pushforward(x, y, gamma, kept, tangent, dTangent, pool);
+    kernel.backward(x, y, gamma, kept, dy.dup(), dx, dGamma, dBeta, pool);
+    assertClose(dTangent, difference(at -> forward(kernel, at, gamma, beta), x, tangent));
+    assertSameProduct(dx, tangent, dy, dTangent);
+    assertSameProduct(
+        dGamma,
+        gammaTangent,
+        dy,
+        difference(at -> forward(kernel, x, at, beta), gamma, gammaTangent));
+    assertSameProduct(
+        dBeta, betaTangent, dy, difference(at -> forward(kernel, x, gamma, at), beta, betaTangent));
+  }
+
+  private INDArray forward(GroupNormKernel kernel, INDArray x, INDArray gamma, INDArray beta) {
+    INDArray kept = Nd4j.createUninitialized(DataType.DOUBLE, kernel.recordLength(x));
+    INDArray y = Nd4j.createUninitialized(DataType.DOUBLE, x.shape());
+    kernel.forward(x, gamma, beta, y, kept, pool);
     return y;
   }
 

@@ -36,6 +36,22 @@ class BufferedLayerContractTest {
         layer(IMAGES, new ChannelsLastBatchNorm.Builder().nIn(4).nOut(4).build()),
         layer(ROWS, new ChannelsLastBatchNorm.Builder().nIn(4).nOut(4).build()),
         layer(IMAGES, new ChannelsLastBatchNormPerStep.Builder(3).nIn(4).nOut(4).build()),
+        layer(IMAGES, new ChannelsLastGroupNorm.Builder(2).nIn(4).nOut(4).build()),
+        layer(
+            IMAGES,
+            new ChannelsLastGroupNorm.Builder(1)
+                .nIn(4)
+                .nOut(4)
+                .activation(Activation.RELU)
+                .build()),
+        layer(
+            List.of(3L, 5L, 4L, 32L),
+            new ChannelsLastGroupNorm.Builder(8)
+                .nIn(32)
+                .nOut(32)
+                .activation(Activation.RELU)
+                .build()),
+        layer(ROWS, new ChannelsLastGroupNorm.Builder(2).nIn(4).nOut(4).build()),
         layer(IMAGES, new ChannelsLastPooling.Builder(PoolingType.MAX, 3, 3).stride(2, 1).build()),
         layer(
             IMAGES,

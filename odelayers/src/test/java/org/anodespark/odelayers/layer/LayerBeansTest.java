@@ -31,6 +31,14 @@ class LayerBeansTest {
             .decay(0.7)
             .activation(Activation.RELU)
             .build(),
+        new ChannelsLastGroupNorm.Builder(2)
+            .eps(1e-3)
+            .gamma(0.5)
+            .beta(-1)
+            .nIn(4)
+            .nOut(4)
+            .activation(Activation.RELU)
+            .build(),
         new ChannelsLastPooling.Builder(PoolingType.AVG, 3, 2)
             .padding(1, 1)
             .avgPoolIncludePadInDivisor(true)

@@ -13,7 +13,8 @@ public final class FieldNormalizations {
       Choices.<FieldNormalization>none()
           .and("none", FieldNormalization.NONE)
           .and("batch", FieldNormalization.BATCH)
-          .and(PER_STEP, FieldNormalization.BATCH_PER_STEP);
+          .and(PER_STEP, FieldNormalization.BATCH_PER_STEP)
+          .and("group", FieldNormalization.GROUP);
 
   private FieldNormalizations() {}
 

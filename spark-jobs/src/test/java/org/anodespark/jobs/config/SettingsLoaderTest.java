@@ -448,7 +448,7 @@ class SettingsLoaderTest {
           experiment.timings=0              | experiment.timings is 0 (--set): expected a whole number of at least 1.
           experiment.seeds=[2,1]            | experiment.seeds is [2, 1] (--set): expected a list of rising whole numbers of at least 0.
           experiment.published=[{method=a}] | experiment.published is [{method=a}] (--set): expected a list of figures, as in [{ network = resnet, method = plain, measure = test_accuracy, value = 0.9 }], network being optional.
-          model.normalization=layer         | model.normalization is layer (--set): expected one of none, batch, batch-per-step.
+          model.normalization=layer         | model.normalization is layer (--set): expected one of none, batch, batch-per-step, group.
           model.block.evolution.kind=heat   | model.block.evolution.kind is heat (--set): expected one of none, gaussian, reaction-diffusion-advection, bounded.
           model.block.evolution.timing=after | model.block.evolution.timing is after (--set): expected one of alongside, before.
           model.block.evolution.solver=none | model.block.evolution.solver is none (--set): expected one of euler, midpoint, heun, ralston, kutta3, rk4, three-eighths, heun-euler, bogacki-shampine, dormand-prince, tsitouras.

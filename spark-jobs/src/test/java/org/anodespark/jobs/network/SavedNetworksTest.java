@@ -96,6 +96,7 @@ class SavedNetworksTest {
         "model.network=alexnet",
         "model.normalization=batch",
         "model.normalization=batch-per-step",
+        "model.normalization=group",
         "model.block.evolution.kind=gaussian",
         "model.block.evolution.kind=reaction-diffusion-advection",
         "model.block.evolution.kind=bounded"

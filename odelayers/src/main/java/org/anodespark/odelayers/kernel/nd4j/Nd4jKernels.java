@@ -4,6 +4,7 @@ package org.anodespark.odelayers.kernel.nd4j;
 import org.anodespark.odelayers.kernel.BatchNormKernel;
 import org.anodespark.odelayers.kernel.ConversionKernel;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
+import org.anodespark.odelayers.kernel.GroupNormKernel;
 import org.anodespark.odelayers.kernel.Kernels;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
@@ -48,6 +49,11 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public BatchNormKernel batchNorm(double epsilon, boolean rectified) {
     return new Nd4jBatchNorm(epsilon, rectified);
+  }
+
+  @Override
+  public GroupNormKernel groupNorm(int groups, double epsilon, boolean rectified) {
+    return new Nd4jGroupNorm(groups, epsilon, rectified);
   }
 
   @Override

@@ -15,6 +15,18 @@ final class ArrayForm {
     shape = array.shape();
   }
 
+  private ArrayForm(DataType type, long[] shape) {
+    this.type = type;
+    this.shape = shape;
+  }
+
+  /** The form of one example of a minibatch {@code [N, ...]}: its first size is 1. */
+  static ArrayForm ofOneExample(INDArray examples) {
+    long[] shape = examples.shape().clone();
+    shape[0] = 1;
+    return new ArrayForm(examples.dataType(), shape);
+  }
+
   DataType type() {
     return type;
   }

@@ -28,8 +28,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One batch normalisation and its gradient for one shape. A record holds mean [C], variance [C]
- * and, with a ReLU, the library's workspace.
+ * One batch normalisation and its gradient for one shape, on images that begin at an entry of their
+ * arrays. A record holds mean [C], variance [C] and, with a ReLU, the library's workspace.
  */
 final class BatchNormOperations {
   private final OneDnn library;
@@ -41,6 +41,7 @@ final class BatchNormOperations {
   private Forward training;
   private Forward inference;
   private Backward backward;
+  private Backward backwardInference;
 
   /**
    * What the operations depend on.
@@ -51,7 +52,7 @@ final class BatchNormOperations {
    */
   record Key(ArrayForm x, float epsilon, boolean rectified) {}
 
-  BatchNormOperations(OneDnn library, Key key) {
+  private BatchNormOperations(OneDnn library, Key key) {
     this.library = library;
     this.key = key;
     long[] shape = key.x.shape();
@@ -61,6 +62,12 @@ final class BatchNormOperations {
     flags = dnnl_use_scale | dnnl_use_shift | (key.rectified ? dnnl_fuse_norm_relu : 0);
   }
 
+  /** Those of the current thread. */
+  static BatchNormOperations of(Key key) {
+    OneDnn library = OneDnn.ofCurrentThread();
+    return library.operations(key, k -> new BatchNormOperations(library, k));
+  }
+
   /** Entries of float32 that the library's workspace takes; 0 without a ReLU. */
   long workspaceLength() {
     return training().workspaceLength;
@@ -68,20 +75,32 @@ final class BatchNormOperations {
 
   /** Normalises by the statistics of the batch, which go into the record. */
   void forwardTraining(
-      INDArray x, INDArray gamma, INDArray beta, INDArray keptRecord, INDArray y, ArrayPool pool) {
-    training().run(x, gamma, beta, keptRecord, y, pool);
+      INDArray x,
+      INDArray gamma,
+      INDArray beta,
+      INDArray keptRecord,
+      INDArray y,
+      long first,
+      ArrayPool pool) {
+    training().run(x, gamma, beta, keptRecord, y, first, pool);
   }
 
   /** Normalises by the statistics in the record. */
   void forwardInference(
-      INDArray x, INDArray gamma, INDArray beta, INDArray keptRecord, INDArray y, ArrayPool pool) {
+      INDArray x,
+      INDArray gamma,
+      INDArray beta,
+      INDArray keptRecord,
+      INDArray y,
+      long first,
+      ArrayPool pool) {
     if (inference == null) {
       inference = new Forward(dnnl_forward_inference, flags | dnnl_use_global_stats);
     }
-    inference.run(x, gamma, beta, keptRecord, y, pool);
+    inference.run(x, gamma, beta, keptRecord, y, first, pool);
   }
 
-  /** Gradients of input, scale and shift. */
+  /** Gradients of input, scale and shift, that of the batch's statistics included. */
   void backward(
       INDArray x,
       INDArray gamma,
@@ -92,9 +111,26 @@ final class BatchNormOperations {
       INDArray dBeta,
       ArrayPool pool) {
     if (backward == null) {
-      backward = new Backward();
+      backward = new Backward(flags);
     }
-    backward.run(x, gamma, keptRecord, dy, dx, dGamma, dBeta, pool);
+    backward.run(x, gamma, keptRecord, dy, dx, dGamma, dBeta, 0, pool);
+  }
+
+  /** Gradients of input, scale and shift where the statistics are constants; without a ReLU. */
+  void backwardInference(
+      INDArray x,
+      INDArray gamma,
+      INDArray keptRecord,
+      INDArray dy,
+      INDArray dx,
+      INDArray dGamma,
+      INDArray dBeta,
+      long first,
+      ArrayPool pool) {
+    if (backwardInference == null) {
+      backwardInference = new Backward(flags | dnnl_use_global_stats);
+    }
+    backwardInference.run(x, gamma, keptRecord, dy, dx, dGamma, dBeta, first, pool);
   }
 
   private Forward training() {
@@ -136,8 +172,8 @@ final class BatchNormOperations {
       gamma = operation.argument(DNNL_ARG_SCALE, perChannel());
     }
 
-    void set(INDArray input, INDArray scale, INDArray keptRecord) {
-      x.set(input);
+    void set(INDArray input, INDArray scale, INDArray keptRecord, long first) {
+      x.set(input, first);
       gamma.set(scale);
       mean.set(keptRecord);
       variance.set(keptRecord, channels);
@@ -172,10 +208,11 @@ final class BatchNormOperations {
         INDArray shift,
         INDArray keptRecord,
         INDArray output,
+        long first,
         ArrayPool pool) {
-      set(input, scale, keptRecord);
+      set(input, scale, keptRecord, first);
       beta.set(shift);
-      y.set(output);
+      y.set(output, first);
       if (mask != null) {
         mask.set(keptRecord, 2 * channels);
       }
@@ -190,11 +227,11 @@ final class BatchNormOperations {
     private final Argument dBeta;
     private final Argument mask;
 
-    Backward() {
-      this(describe(dnnl_forward_training, flags));
+    Backward(int flagsOfPurpose) {
+      this(describe(dnnl_forward_training, flagsOfPurpose), flagsOfPurpose);
     }
 
-    private Backward(batch_normalization_forward.primitive_desc hint) {
+    private Backward(batch_normalization_forward.primitive_desc hint, int flagsOfPurpose) {
       this(
           hint,
           new batch_normalization_backward.primitive_desc(
@@ -204,7 +241,7 @@ final class BatchNormOperations {
               images,
               images,
               key.epsilon,
-              flags,
+              flagsOfPurpose,
               hint,
               OneDnn.attributes(),
               false));
@@ -229,10 +266,11 @@ final class BatchNormOperations {
         INDArray result,
         INDArray scaleGradient,
         INDArray shiftGradient,
+        long first,
         ArrayPool pool) {
-      set(input, scale, keptRecord);
-      dy.set(gradient);
-      dx.set(result);
+      set(input, scale, keptRecord, first);
+      dy.set(gradient, first);
+      dx.set(result, first);
       dGamma.set(scaleGradient);
       dBeta.set(shiftGradient);
       if (mask != null) {

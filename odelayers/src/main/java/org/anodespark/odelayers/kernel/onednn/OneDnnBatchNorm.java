@@ -35,7 +35,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   public void forwardTraining(
       INDArray x, INDArray gamma, INDArray beta, INDArray y, INDArray keptRecord, ArrayPool pool) {
     INDArray result = Typed.resultFor(x.dataType(), y, pool);
-    operations(x, rectified).forwardTraining(x, gamma, beta, keptRecord, result, pool);
+    operations(x, rectified).forwardTraining(x, gamma, beta, keptRecord, result, 0, pool);
     Typed.finish(result, y, pool);
   }
 
@@ -52,7 +52,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
     INDArray statistics = pool.borrow(2 * gamma.length());
     mean(statistics, gamma.length()).assign(mean.reshape(mean.length()));
     variance(statistics, gamma.length()).assign(variance.reshape(variance.length()));
-    operations(x, rectified).forwardInference(x, gamma, beta, statistics, result, pool);
+    operations(x, rectified).forwardInference(x, gamma, beta, statistics, result, 0, pool);
     pool.giveBack(statistics);
     Typed.finish(result, y, pool);
   }
@@ -74,7 +74,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
     pool.giveBack(parameters);
     if (rectified) {
       INDArray output = pool.borrow(x.dataType(), x.shape());
-      operations(x, true).forwardInference(x, gamma, beta, keptRecord, output, pool);
+      operations(x, true).forwardInference(x, gamma, beta, keptRecord, output, 0, pool);
       Elementwise.derivativeOfResult(Nonlinearity.RELU, output, dy, pool);
       pool.giveBack(output);
     }
@@ -99,9 +99,6 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   }
 
   private BatchNormOperations operations(INDArray x, boolean withReLU) {
-    OneDnn library = OneDnn.ofCurrentThread();
-    return library.operations(
-        new BatchNormOperations.Key(new ArrayForm(x), epsilon, withReLU),
-        key -> new BatchNormOperations(library, key));
+    return BatchNormOperations.of(new BatchNormOperations.Key(new ArrayForm(x), epsilon, withReLU));
   }
 }

@@ -4,6 +4,7 @@ package org.anodespark.odelayers.kernel.onednn;
 import org.anodespark.odelayers.kernel.BatchNormKernel;
 import org.anodespark.odelayers.kernel.ConversionKernel;
 import org.anodespark.odelayers.kernel.ConvolutionGeometry;
+import org.anodespark.odelayers.kernel.GroupNormKernel;
 import org.anodespark.odelayers.kernel.Kernels;
 import org.anodespark.odelayers.kernel.LinearKernel;
 import org.anodespark.odelayers.kernel.Nonlinearity;
@@ -65,6 +66,11 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public BatchNormKernel batchNorm(double epsilon, boolean rectified) {
     return new OneDnnBatchNorm(epsilon, rectified);
+  }
+
+  @Override
+  public GroupNormKernel groupNorm(int groups, double epsilon, boolean rectified) {
+    return new OneDnnGroupNorm(groups, epsilon, rectified);
   }
 
   @Override

@@ -105,7 +105,9 @@ final class Sketch {
       layers.add(
           design.normalization().biasInFields()
               ? new BufferedActivation(Activation.RELU)
-              : design.normalization().inField(Activation.RELU, 1, design.ode()));
+              : design
+                  .normalization()
+                  .inField(convolution.channels(), Activation.RELU, 1, design.ode()));
     }
     return layers;
   }

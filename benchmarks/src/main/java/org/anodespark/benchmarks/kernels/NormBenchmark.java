@@ -2,6 +2,7 @@
 package org.anodespark.benchmarks.kernels;
 
 import org.anodespark.odelayers.kernel.BatchNormKernel;
+import org.anodespark.odelayers.kernel.GroupNormKernel;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,9 +13,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Batch norm in training with a ReLU behind it, in buffers that are there already. */
+/** Norms in training with a ReLU behind them, in buffers that are there already. */
 @State(Scope.Thread)
-public class BatchNormBenchmark {
+public class NormBenchmark {
   /** A name in {@link KernelFamily}; the program gives all of them. */
   @Param("nd4j")
   public String kernel;
@@ -24,9 +25,11 @@ public class BatchNormBenchmark {
   public String shape;
 
   private static final double EPSILON = 1e-5;
+  private static final int GROUPS = 8;
 
   private final ArrayPool pool = new ArrayPool(DataType.FLOAT);
   private BatchNormKernel batchNorm;
+  private GroupNormKernel groupNorm;
   private INDArray x;
   private INDArray y;
   private INDArray dy;
@@ -34,6 +37,7 @@ public class BatchNormBenchmark {
   private INDArray gamma;
   private INDArray beta;
   private INDArray statistics;
+  private INDArray statisticsOfGroups;
   private INDArray dGamma;
   private INDArray dBeta;
 
@@ -43,6 +47,8 @@ public class BatchNormBenchmark {
     KernelShape images = KernelShape.parse(shape);
     KernelFamily family = KernelFamily.of(kernel);
     batchNorm = family.kernels().batchNorm(EPSILON, true);
+    int groups = images.channels() % GROUPS == 0 ? GROUPS : 1;
+    groupNorm = family.kernels().groupNorm(groups, EPSILON, true);
     x = family.images(images);
     dy = family.images(images);
     y = x.ulike();
@@ -50,12 +56,14 @@ public class BatchNormBenchmark {
     gamma = Nd4j.ones(DataType.FLOAT, images.channels());
     beta = Nd4j.zeros(DataType.FLOAT, images.channels());
     statistics = Nd4j.createUninitialized(DataType.FLOAT, batchNorm.recordLength(x));
+    statisticsOfGroups = Nd4j.createUninitialized(DataType.FLOAT, groupNorm.recordLength(x));
     dGamma = gamma.ulike();
     dBeta = gamma.ulike();
     batchNormForward();
+    groupNormForward();
   }
 
-  /** Normalises. */
+  /** Normalises over the minibatch. */
   @Benchmark
   public INDArray batchNormForward() {
     batchNorm.forwardTraining(x, gamma, beta, y, statistics, pool);
@@ -69,6 +77,20 @@ public class BatchNormBenchmark {
   @Benchmark
   public INDArray batchNormBackward() {
     batchNorm.backward(x, y, gamma, statistics, dy, dx, dGamma, dBeta, pool);
+    return dx;
+  }
+
+  /** Normalises each example's groups of channels. */
+  @Benchmark
+  public INDArray groupNormForward() {
+    groupNorm.forward(x, gamma, beta, y, statisticsOfGroups, pool);
+    return y;
+  }
+
+  /** All gradients, of an output whose gradient is destroyed. */
+  @Benchmark
+  public INDArray groupNormBackward() {
+    groupNorm.backward(x, y, gamma, statisticsOfGroups, dy, dx, dGamma, dBeta, pool);
     return dx;
   }
 }
