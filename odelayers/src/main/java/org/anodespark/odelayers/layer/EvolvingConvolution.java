@@ -1,9 +1,12 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.layer;
 
+import static org.deeplearning4j.nn.params.ConvolutionParamInitializer.WEIGHT_KEY;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -12,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
@@ -101,6 +105,29 @@ public class EvolvingConvolution extends ChannelsLastConvolution {
     return isCoefficient(parameter)
         ? getRegularizationBias()
         : super.getRegularizationByParam(parameter);
+  }
+
+  /** A convolution with these settings, whose weights do not evolve. */
+  public ChannelsLastConvolution withoutEvolution() {
+    return LayerSettings.copy(this, ChannelsLastConvolution.class);
+  }
+
+  /**
+   * Fills a convolution {@linkplain #withoutEvolution without evolution} with the weights that this
+   * one has evolved to, for {@link EvolutionTiming#BEFORE}.
+   *
+   * @param parameters of this layer by name, left as they are
+   * @param evolved those of the other one
+   */
+  public void evolve(Function<String, INDArray> parameters, Function<String, INDArray> evolved) {
+    INDArray[] rows =
+        evolution.coefficients().stream()
+            .map(coefficient -> parameters.apply(coefficient.name()))
+            .map(row -> row.reshape(1, row.length()))
+            .toArray(INDArray[]::new);
+    evolution
+        .path(parameters.apply(WEIGHT_KEY), Nd4j.concat(0, rows))
+        .at(timing.ofWeights(0), evolved.apply(WEIGHT_KEY));
   }
 
   /** Whether a parameter is one of the coefficients. */

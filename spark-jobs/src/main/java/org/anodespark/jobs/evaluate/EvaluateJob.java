@@ -72,7 +72,7 @@ public final class EvaluateJob implements Job {
     int examples = manifest.split(split).examples();
     Optional<NativeMemory> memory =
         PredictionMemory.requireEnough(
-            context, "evaluate", model.network(), format, examples, evaluate.batchSize());
+            context, "evaluate", model.predictor(), format, examples, evaluate.batchSize());
     RunRecorder.record(
         context,
         recorder -> {
@@ -89,7 +89,7 @@ public final class EvaluateJob implements Job {
             result =
                 SparkWork.run(
                     "The evaluation",
-                    () -> evaluator.evaluate(model.network(), "evaluation of " + model.file()));
+                    () -> evaluator.evaluate(model.predictor(), "evaluation of " + model.file()));
           } finally {
             ArrayLimit.set(ArrayLimit.NONE);
           }

@@ -19,6 +19,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.odelayers.EvolvedWeights;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,7 +35,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A network in a file: what Deeplearning4j's {@code ModelSerializer} writes, and a {@link
  * ModelDescription} beside it, which that class does not look at.
  *
- * <p>Reading treats the file as data that anybody may have written. Four entries are known and no
+ * <p>Reading treats the file as data that anybody may have written. Five entries are known and no
  * other is opened, so none is ever deserialised as a Java object, which {@code ModelSerializer}
  * does with some. Classes are named by the configuration alone, and only {@linkplain AllowedTypes
  * some} may be; nothing is allocated that the file does not hold.
@@ -43,6 +44,9 @@ public final class ModelFile {
   static final String CONFIGURATION = "configuration.json";
   static final String PARAMETERS = "coefficients.bin";
   static final String UPDATER_STATE = "updaterState.bin";
+
+  /** Parameters of the network that predicts, where weights evolve before the state does. */
+  static final String EVOLVED_PARAMETERS = "evolvedCoefficients.bin";
 
   /** Name of the model in the folder of its run. */
   public static final String NAME = "model.zip";
@@ -82,6 +86,10 @@ public final class ModelFile {
       zip.write(description.get().toBytes());
     }
     write(network.params(), PARAMETERS, zip);
+    Optional<ComputationGraph> evolved = EvolvedWeights.of(network);
+    if (evolved.isPresent()) {
+      write(evolved.get().params(), EVOLVED_PARAMETERS, zip);
+    }
     INDArray state = updaterState ? network.getUpdater().getStateViewArray() : null;
     if (state != null && !state.isEmpty()) {
       write(state, UPDATER_STATE, zip);
@@ -178,7 +186,23 @@ public final class ModelFile {
       throw refusal.of(
           CONFIGURATION, "makes no network of the parameters (%s)".formatted(e.getMessage()), e);
     }
-    return new SavedModel(refusal.file(), network, description);
+    return new SavedModel(refusal.file(), network, predictor(network, type), description);
+  }
+
+  /** By the weights in the file, so that none have to evolve; others than this class write none. */
+  private ComputationGraph predictor(ComputationGraph network, DataType type) {
+    Optional<ComputationGraphConfiguration> evolved =
+        EvolvedWeights.configuration(network.getConfiguration());
+    if (evolved.isEmpty()) {
+      return network;
+    }
+    if (zip.getEntry(EVOLVED_PARAMETERS) == null) {
+      return EvolvedWeights.of(network).orElseThrow();
+    }
+    ComputationGraph predictor = new ComputationGraph(evolved.get());
+    predictor.init(
+        array(EVOLVED_PARAMETERS, new ArrayEntry(parameters(evolved.get()), type)), false);
+    return predictor;
   }
 
   /** Nothing is allocated for it yet. */

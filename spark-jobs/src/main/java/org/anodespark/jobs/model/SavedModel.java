@@ -12,10 +12,16 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param file where it was, for messages
  * @param network with its parameters, and with the state of its updater if the file has it
+ * @param predictor what predicts as the network does: the network, or one in whose place weights
+ *     that evolve before the state have evolved already ({@link
+ *     org.anodespark.odelayers.EvolvedWeights})
  * @param description what its input and output mean; empty if the file does not say
  */
 public record SavedModel(
-    String file, ComputationGraph network, Optional<ModelDescription> description) {
+    String file,
+    ComputationGraph network,
+    ComputationGraph predictor,
+    Optional<ModelDescription> description) {
 
   /**
    * What its input and output mean, tried out with one image.
@@ -40,7 +46,7 @@ public record SavedModel(
               examples.height(),
               examples.width(),
               examples.channels());
-      found = network.outputSingle(image).shape();
+      found = predictor.outputSingle(image).shape();
     } catch (RuntimeException e) {
       throw new ModelRefusal(file)
           .of(

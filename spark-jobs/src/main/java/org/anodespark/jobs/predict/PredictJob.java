@@ -60,7 +60,7 @@ public final class PredictJob implements Job {
     Path target = HadoopPaths.parse("predict.output", settings.output());
     Optional<NativeMemory> memory =
         PredictionMemory.requireEnough(
-            context, "predict", model.network(), format, input.images(), settings.batchSize());
+            context, "predict", model.predictor(), format, input.images(), settings.batchSize());
     try (StagedFolder output = StagedFolder.create("predict.output", target, context.hadoop())) {
       RunRecorder.record(
           context, recorder -> predict(context, recorder, model, format, memory, input, output));
@@ -149,7 +149,7 @@ public final class PredictJob implements Job {
     int batches = input.batches().size();
     int tasks = Math.min(batches, Math.max(spark.defaultParallelism(), batches / BATCHES_PER_TASK));
     spark.setJobGroup("predict", "prediction with " + model.file(), true);
-    try (SentNetwork sent = SentNetwork.send(spark, model.network())) {
+    try (SentNetwork sent = SentNetwork.send(spark, model.predictor())) {
       PartWriter writer =
           new PartWriter(sent, input.loader(), lines, output.path().toString(), context.hadoop());
       return SparkWork.run(

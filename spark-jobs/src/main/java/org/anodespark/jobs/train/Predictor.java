@@ -34,7 +34,7 @@ public final class Predictor {
     TrainingData data = ShardedTrainingData.open(settings, hadoop, line -> {});
     ComputationGraph network =
         ModelFile.read("run.dir", settings.run().dir(), settings.model().allowedClasses(), hadoop)
-            .network();
+            .predictor();
     String first = data.testDescriptors(settings.evaluate().batchSize()).get(0);
     return new Predictor(network, NamedSource.load(data.loader(), first).getFeatures(), statistics);
   }

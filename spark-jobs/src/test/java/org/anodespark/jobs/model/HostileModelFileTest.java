@@ -30,6 +30,7 @@ import org.anodespark.jobs.testing.TinyImages;
 import org.anodespark.jobs.testing.TinyNetworks;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -76,14 +78,19 @@ class HostileModelFileTest {
 
   @BeforeAll
   static void writeAnHonestFile() throws IOException {
+    honest = entriesOf(TinyNetworks.images());
+  }
+
+  private static Map<String, byte[]> entriesOf(ComputationGraph network) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ModelFile.write(TinyNetworks.images(), Optional.of(TinyImages.DESCRIPTION), true, bytes);
-    honest = new LinkedHashMap<>();
+    ModelFile.write(network, Optional.of(TinyImages.DESCRIPTION), true, bytes);
+    Map<String, byte[]> entries = new LinkedHashMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        honest.put(entry.getName(), zip.readAllBytes());
+        entries.put(entry.getName(), zip.readAllBytes());
       }
     }
+    return entries;
   }
 
   @BeforeEach
@@ -169,6 +176,25 @@ class HostileModelFileTest {
 
     assertThat(read().network().numParams()).isPositive();
     assertThat(System.getProperty(SPRUNG)).isNull();
+  }
+
+  @Test
+  void evolvedWeightsOfAnotherLengthAreRefused() throws IOException {
+    entries = entriesOf(TinyNetworks.evolving());
+    entries.put("evolvedCoefficients.bin", entries.get("coefficients.bin"));
+
+    assertRefused("evolvedCoefficients.bin", "has more than ");
+  }
+
+  @Test
+  void evolvedWeightsAreTakenFromTheFile() throws IOException {
+    entries = entriesOf(TinyNetworks.evolving());
+    byte[] array = entries.get("evolvedCoefficients.bin");
+    ByteBuffer.wrap(array).putFloat(array.length - Float.BYTES, 42);
+
+    INDArray parameters = read().predictor().params();
+
+    assertThat(parameters.getFloat(parameters.length() - 1)).isEqualTo(42);
   }
 
   @Test

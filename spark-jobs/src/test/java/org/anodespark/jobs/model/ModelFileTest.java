@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipFile;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyNetworks;
+import org.anodespark.odelayers.EvolvedWeights;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -100,6 +102,41 @@ class ModelFileTest {
         ModelSerializer.restoreComputationGraph(write(network, true).toFile(), true);
 
     assertThat(restored.params()).isEqualTo(network.params());
+  }
+
+  @Test
+  void holdsTheWeightsThatPredictWhereTheyEvolveBeforeTheState() throws IOException {
+    ComputationGraph network = TinyNetworks.evolving();
+    network.getLayer("ode").getParam("0.reaction").assign(0.5);
+    Path file = write(network, false);
+
+    SavedModel model = read(file);
+
+    assertThat(model.network().params()).isEqualTo(network.params());
+    assertThat(model.predictor().numParams()).isLessThan(network.numParams());
+    assertThat(model.predictor().params())
+        .isEqualTo(EvolvedWeights.of(network).orElseThrow().params());
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      assertThat(zip.getEntry("evolvedCoefficients.bin")).isNotNull();
+    }
+  }
+
+  @Test
+  void evolvesTheWeightsOfAModelThatHasOnlyThoseAtTheStart() throws IOException {
+    ComputationGraph network = TinyNetworks.evolving();
+    network.getLayer("ode").getParam("0.reaction").assign(0.5);
+    Path file = folder.resolve("model.zip");
+    ModelSerializer.writeModel(network, file.toFile(), true);
+
+    assertThat(read(file).predictor().params())
+        .isEqualTo(EvolvedWeights.of(network).orElseThrow().params());
+  }
+
+  @Test
+  void predictsByTheNetworkItselfWhereNothingEvolves() throws IOException {
+    SavedModel model = read(write(trained(), true));
+
+    assertThat(model.predictor()).isSameAs(model.network());
   }
 
   @Test

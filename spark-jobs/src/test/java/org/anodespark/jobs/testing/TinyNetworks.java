@@ -4,9 +4,11 @@ package org.anodespark.jobs.testing;
 import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
+import org.anodespark.odelayers.evolution.ReactionDiffusionAdvection;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.layer.ChannelsLastGlobalAverage;
+import org.anodespark.odelayers.layer.EvolutionTiming;
 import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -75,6 +77,19 @@ public final class TinyNetworks {
         builder(updater, DataType.FLOAT), hidden(), new ChannelsLastBatchNorm.Builder().build());
   }
 
+  /** For images of {@link TinyImages}, with weights that evolve before the state does. */
+  public static ComputationGraph evolving() {
+    ExampleFormat format = TinyImages.FORMAT;
+    OdeBlock block =
+        new OdeBlock.Builder()
+            .dynamics(new ChannelsLastConvolution.Builder(3, 3).nOut(2).build())
+            .evolution(new ReactionDiffusionAdvection(), EvolutionTiming.BEFORE)
+            .solver(new ExplicitMidpoint())
+            .steps(2)
+            .build();
+    return classifying(format, convolved(format).addLayer("ode", block, "stem"), "ode");
+  }
+
   /** For images of {@link TinyImages}. */
   public static ComputationGraph images() {
     return images(TinyImages.FORMAT);
@@ -82,17 +97,26 @@ public final class TinyNetworks {
 
   /** A convolution, the average over the image, classes. */
   public static ComputationGraph images(ExampleFormat format) {
+    return classifying(format, convolved(format), "stem");
+  }
+
+  private static ComputationGraphConfiguration.GraphBuilder convolved(ExampleFormat format) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(42)
+        .updater(new Nesterovs(0.1))
+        .graphBuilder()
+        .addInputs("image")
+        .setInputTypes(
+            InputType.convolutional(
+                format.height(), format.width(), format.channels(), CNN2DFormat.NHWC))
+        .addLayer("stem", new ChannelsLastConvolution.Builder(3, 3).nOut(2).build(), "image");
+  }
+
+  private static ComputationGraph classifying(
+      ExampleFormat format, ComputationGraphConfiguration.GraphBuilder builder, String last) {
     return initialised(
-        new NeuralNetConfiguration.Builder()
-            .seed(42)
-            .updater(new Nesterovs(0.1))
-            .graphBuilder()
-            .addInputs("image")
-            .setInputTypes(
-                InputType.convolutional(
-                    format.height(), format.width(), format.channels(), CNN2DFormat.NHWC))
-            .addLayer("stem", new ChannelsLastConvolution.Builder(3, 3).nOut(2).build(), "image")
-            .addLayer("pool", new ChannelsLastGlobalAverage(), "stem")
+        builder
+            .addLayer("pool", new ChannelsLastGlobalAverage(), last)
             .addLayer(
                 "output",
                 new OutputLayer.Builder(LossFunction.MCXENT)
