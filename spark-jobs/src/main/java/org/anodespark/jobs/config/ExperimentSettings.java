@@ -40,8 +40,12 @@ public record ExperimentSettings(
   /** The {@link #task} of filling gaps in irregular time series. */
   public static final String LATENT_ODE = "latent-ode";
 
+  /** The {@link #task} of comparing the gradients of an adjoint strategy with the exact ones. */
+  public static final String ADJOINT_ERRORS = "adjoint-errors";
+
   /** All tasks. */
-  public static final List<String> TASKS = List.of(IMAGES, SPIRAL_ODE, SPIRAL_SDE, LATENT_ODE);
+  public static final List<String> TASKS =
+      List.of(IMAGES, SPIRAL_ODE, SPIRAL_SDE, LATENT_ODE, ADJOINT_ERRORS);
 
   public ExperimentSettings {
     methods = List.copyOf(methods);
@@ -64,6 +68,11 @@ public record ExperimentSettings(
             reader.wholeNumber("experiment.timings", 1));
     experiment.requireKnownBaseline();
     return experiment;
+  }
+
+  /** Whether the cells need the images of {@code data.path}. */
+  public boolean readsImages() {
+    return task.equals(IMAGES) || task.equals(ADJOINT_ERRORS);
   }
 
   private void requireKnownBaseline() {

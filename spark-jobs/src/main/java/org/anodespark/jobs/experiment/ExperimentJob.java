@@ -47,7 +47,7 @@ public final class ExperimentJob implements Job {
   public void run(JobContext context) {
     ResolvedSettings base = new ResolvedSettings(context.settings(), context.resolved());
     List<PlannedCell> cells = ExperimentGrid.of(base);
-    if (onImages(context)) {
+    if (context.settings().experiment().readsImages()) {
       // once, before many tasks look for it
       new Preparation(context.hadoop(), context.out()::println)
           .open(context.settings().data(), context.settings().seed());
@@ -78,14 +78,10 @@ public final class ExperimentJob implements Job {
             planned -> new CellTask(planned, context.hadoop(), work),
             planned -> ResultFile.read(context.hadoop(), planned.directory()));
     runner.run(cells, results, progress, stop::requested);
-    if (onImages(context)) {
+    if (context.settings().experiment().task().equals(ExperimentSettings.IMAGES)) {
       timePredictions(context, spark, memory, cells, results);
     }
     publish(context, recorder.directory(), cells, results);
-  }
-
-  private static boolean onImages(JobContext context) {
-    return context.settings().experiment().task().equals(ExperimentSettings.IMAGES);
   }
 
   private CellWork work(JobContext context) {
@@ -93,6 +89,7 @@ public final class ExperimentJob implements Job {
       case ExperimentSettings.SPIRAL_ODE -> SmallProblem.SPIRAL_ODE;
       case ExperimentSettings.SPIRAL_SDE -> SmallProblem.SPIRAL_SDE;
       case ExperimentSettings.LATENT_ODE -> SmallProblem.LATENT_ODE;
+      case ExperimentSettings.ADJOINT_ERRORS -> new AdjointComparison(networks, statistics);
       default ->
           new ImageTraining(
               context.master(), context.spark().get().version(), networks, statistics);

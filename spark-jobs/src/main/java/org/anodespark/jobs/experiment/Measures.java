@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.experiment.series.SeriesResult;
+import org.anodespark.jobs.train.AdjointErrors;
 import org.anodespark.jobs.train.LocalTraining;
 import org.anodespark.jobs.train.TrainingSummary;
 
@@ -34,7 +35,22 @@ final class Measures {
   /** Evaluations of f in that prediction. */
   static final String TIMED_EVALUATIONS = "timed_evaluations";
 
+  /** Relative distance of a gradient from the exact one. */
+  static final String GRADIENT_ERROR = "gradient_error";
+
+  /** Relative distance of an initial state that was solved for backwards from the true one. */
+  static final String RECONSTRUCTION_ERROR = "reconstruction_error";
+
   private Measures() {}
+
+  /** Those of a comparison of gradients. */
+  static Map<String, Double> of(AdjointErrors.Found errors) {
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put(GRADIENT_ERROR, errors.ofGradient());
+    measures.put(RECONSTRUCTION_ERROR, errors.ofReconstruction());
+    measures.put(TRAIN_LOSS, errors.loss());
+    return measures;
+  }
 
   /** Those of a training. */
   static Map<String, Double> of(LocalTraining.Outcome outcome) {

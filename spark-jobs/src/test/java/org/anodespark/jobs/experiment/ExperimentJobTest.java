@@ -115,6 +115,29 @@ class ExperimentJobTest {
   }
 
   @Test
+  void comparesTheGradientsOfStrategies() throws IOException {
+    run(
+        "e",
+        "experiment.task=adjoint-errors",
+        "experiment.iterations=2",
+        "experiment.methods=[{name=exact,settings.model.block.adjoint=anode},"
+            + "{name=coarse,settings.model.block{solver=euler,steps=1,adjoint=reverse-time}},"
+            + "{name=fine,settings.model.block{solver=rk4,steps=8,adjoint=reverse-time}}]",
+        "experiment.seeds=[1]");
+
+    JsonNode exact = json("e/cells/exact-seed-1/result.json").get("measures");
+    JsonNode coarse = json("e/cells/coarse-seed-1/result.json").get("measures");
+    JsonNode fine = json("e/cells/fine-seed-1/result.json").get("measures");
+    assertThat(exact.get("gradient_error").asDouble()).isZero();
+    assertThat(exact.get("reconstruction_error").asDouble()).isZero();
+    assertThat(coarse.get("gradient_error").asDouble()).isGreaterThan(1e-4);
+    assertThat(fine.get("gradient_error").asDouble())
+        .isLessThan(coarse.get("gradient_error").asDouble() / 10);
+    assertThat(coarse.get("reconstruction_error").asDouble()).isPositive();
+    assertThat(coarse.get("train_loss").asDouble()).isPositive();
+  }
+
+  @Test
   void whatIsDoneIsNotDoneAgain() throws IOException {
     run("e", METHODS, "experiment.seeds=[1]");
     Path done = folder.resolve("e/cells/plain-seed-1/model.zip");

@@ -1,0 +1,145 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.data.NamedSource;
+import org.anodespark.jobs.plan.Minibatch;
+import org.anodespark.jobs.plan.TrainingPlan;
+import org.anodespark.odelayers.solver.SolveStatistics;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * How far the gradients of an adjoint strategy are from the exact ones, on a network in training:
+ * after some updates by exact gradients both are taken of the next minibatch.
+ */
+public final class AdjointErrors {
+  private final TrainingData data;
+  private final TrainingPlan plan;
+  private final NetworkFactory networks;
+  private final SolveStatisticsReader statistics;
+
+  /**
+   * What was found.
+   *
+   * @param ofGradient distance of the gradient by all learned parameters from the exact one,
+   *     divided by the length of that
+   * @param ofReconstruction greatest relative distance of the initial state that a block's backward
+   *     solve arrived at from the one it began with; 0 where nothing is solved backwards
+   * @param loss of that minibatch
+   */
+  public record Found(double ofGradient, double ofReconstruction, double loss) {}
+
+  /**
+   * Opens the data.
+   *
+   * @param settings of the data and of minibatches
+   * @param updates before gradients are compared, at least 1
+   * @param hadoop where file systems are configured
+   * @param networks builds the network
+   * @param statistics reads what it counted
+   * @throws org.anodespark.jobs.failure.JobFailure if the data cannot be read
+   */
+  public AdjointErrors(
+      Settings settings,
+      int updates,
+      Configuration hadoop,
+      NetworkFactory networks,
+      SolveStatisticsReader statistics) {
+    this.data = ShardedTrainingData.open(settings, hadoop, line -> {});
+    this.plan =
+        new TrainingPlan(
+            settings.seed(),
+            updates * settings.train().batchSize(),
+            1,
+            settings.train().batchSize(),
+            1,
+            1);
+    this.networks = networks;
+    this.statistics = statistics;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param strategy the settings with the strategy in question
+   * @param exact the same settings with an exact one
+   * @throws org.anodespark.odelayers.failure.OdeSolveException if a solve fails
+   */
+  public Found of(Settings strategy, Settings exact) {
+    ComputationGraph reference = network(exact);
+    int updates = plan.examples() / plan.batchSize();
+    for (int i = 0; i < updates; i++) {
+      reference.fit(minibatch(i));
+    }
+    ComputationGraph network = network(strategy);
+    network.setParams(reference.params());
+    DataSet last = minibatch(updates);
+    Map<String, INDArray> expected = gradient(reference, last);
+    Map<String, INDArray> actual = gradient(network, last);
+    double squareOfError = 0;
+    double squareOfLength = 0;
+    for (Layer layer : reference.getLayers()) {
+      for (String parameter : layer.paramTable().keySet()) {
+        // running statistics are parameters, too, and are not learned
+        if (layer.updaterDivideByMinibatch(parameter)) {
+          String name = layer.conf().getLayer().getLayerName() + "_" + parameter;
+          INDArray of = expected.get(name);
+          squareOfError += square(actual.get(name).distance2(of));
+          squareOfLength += square(of.norm2Number().doubleValue());
+        }
+      }
+    }
+    return new Found(
+        Math.sqrt(squareOfError / squareOfLength), reconstructionError(network), network.score());
+  }
+
+  private ComputationGraph network(Settings settings) {
+    ComputationGraph network =
+        new ComputationGraph(
+            networks.create(
+                settings.model(),
+                data.images(),
+                Optimizers.of(settings.optimizer(), plan, 1),
+                settings.seed()));
+    network.init();
+    return network;
+  }
+
+  /** Examples of the training split one after the other, from its beginning again at its end. */
+  private DataSet minibatch(int number) {
+    int size = plan.batchSize();
+    List<Integer> examples =
+        IntStream.range(number * size, (number + 1) * size)
+            .map(i -> i % data.trainExamples())
+            .boxed()
+            .toList();
+    return NamedSource.load(
+        data.loader(), data.trainEncoder().encode(1, new Minibatch(number, examples)));
+  }
+
+  private static Map<String, INDArray> gradient(ComputationGraph network, DataSet minibatch) {
+    network.setInput(0, minibatch.getFeatures());
+    network.setLabel(0, minibatch.getLabels());
+    network.computeGradientAndScore();
+    return network.gradient().gradientForVariable();
+  }
+
+  private double reconstructionError(ComputationGraph network) {
+    return statistics.read(network).values().stream()
+        .mapToDouble(SolveStatistics::reconstructionError)
+        .filter(error -> !Double.isNaN(error))
+        .max()
+        .orElse(0);
+  }
+
+  private static double square(double number) {
+    return number * number;
+  }
+}
