@@ -24,6 +24,7 @@ import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.layer.EvolutionTiming;
 import org.anodespark.odelayers.layer.EvolvingConvolution;
 import org.anodespark.odelayers.layer.WeightEvolution;
+import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.StepMethod;
 import org.anodespark.odelayers.solver.control.AdaptiveSteps;
 import org.anodespark.odelayers.solver.reversible.AsynchronousLeapfrog;
@@ -208,6 +209,39 @@ class OdeBlockEvolutionTest {
             .coefficients().stream()
                 .map(each -> block.getParam("0." + each.name()))
                 .toArray(INDArray[]::new));
+  }
+
+  @Test
+  void keepsOneTrajectoryOfTheWeightsBesideWhatTheStrategyKeeps() {
+    long weights = 8L * 3 * 3 * 2 * 2;
+    for (int steps : new int[] {2, 5}) {
+      OdeBlock.Builder plain =
+          new OdeBlock.Builder()
+              .dynamics(convolution(3, 2, Activation.TANH))
+              .solver(new Euler())
+              .steps(steps)
+              .adjoint(new AnodeCheckpoint());
+      MultiLayerNetwork without = network(plain.build());
+      MultiLayerNetwork with =
+          network(
+              plain.evolution(new ReactionDiffusionAdvection(), EvolutionTiming.ALONGSIDE).build());
+      long bytesWithout = poolBytes(without);
+      long bytesWith = poolBytes(with);
+      assertThat(peakSavedBytes(with)).isEqualTo(peakSavedBytes(without));
+      // the weights at each step's beginning, and the gradient by them
+      assertThat(bytesWith - bytesWithout).isEqualTo((steps + 1) * weights);
+    }
+  }
+
+  /** What an update takes from the pool. */
+  private static long poolBytes(MultiLayerNetwork network) {
+    ArrayPool.freeOfCurrentThread();
+    network.fit(Networks.data(IMAGES));
+    return ArrayPool.bytesOfCurrentThread();
+  }
+
+  private static long peakSavedBytes(MultiLayerNetwork network) {
+    return ((OdeBlockLayer) network.getLayer(1)).statistics().peakSavedBytes();
   }
 
   @Test
