@@ -16,7 +16,9 @@ public enum Nonlinearity {
   /** y = log(1 + exp(x)). */
   SOFTPLUS(false),
   /** y = x (1 + erf(x / sqrt(2))) / 2, the Gaussian error linear unit without approximation. */
-  GELU(false);
+  GELU(false),
+  /** y = x^3. */
+  CUBE(false);
 
   private final boolean derivativeFromOutput;
 

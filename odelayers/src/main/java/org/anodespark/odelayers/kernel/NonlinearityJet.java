@@ -18,8 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code x_j} is {@code sum over k of p_(k-j) dy_k}. The p follow from the coefficients of the
  * result: {@code p = 1 - y^2} for tanh and {@code y - y^2} for the sigmoid; for softplus p is the
  * sigmoid itself; for GELU it is the normal distribution plus x times its density d, and {@code -x
- * d} is the derivative of d; for functions that are linear in pieces it is a constant of each
- * entry.
+ * d} is the derivative of d; for the cube p is {@code 3 x^2}; for functions that are linear in
+ * pieces it is a constant of each entry.
  */
 public final class NonlinearityJet implements Jet {
   private final Nonlinearity function;
@@ -94,6 +94,7 @@ public final class NonlinearityJet implements Jet {
       case SIGMOID -> product(y, y, m).rsubi(y.get(m));
       case SOFTPLUS -> sigmoid(m);
       case GELU -> gelu(m);
+      case CUBE -> product(x, x, m).muli(3.0);
     };
   }
 

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * ReLU, tanh, sigmoid, softplus or exact GELU of arrays of any shape, where no other layer applies
- * it in its own pass; as DL4J's {@link ActivationLayer}, but a {@link BufferedLayer}.
+ * ReLU, tanh, sigmoid, softplus, cube or exact GELU of arrays of any shape, where no other layer
+ * applies it in its own pass; as DL4J's {@link ActivationLayer}, but a {@link BufferedLayer}.
  */
 public class BufferedActivation extends ActivationLayer {
   private static final long serialVersionUID = 1L;
@@ -24,8 +24,8 @@ public class BufferedActivation extends ActivationLayer {
   public BufferedActivation() {}
 
   /**
-   * @param activation identity, ReLU, tanh, sigmoid or softplus; not GELU, by which DL4J means an
-   *     approximation ({@link ActivationErfGELU})
+   * @param activation identity, ReLU, tanh, sigmoid, softplus or cube; not GELU, by which DL4J
+   *     means an approximation ({@link ActivationErfGELU})
    * @throws DL4JInvalidConfigException for another one
    */
   public BufferedActivation(Activation activation) {
@@ -33,7 +33,7 @@ public class BufferedActivation extends ActivationLayer {
   }
 
   /**
-   * @param activation identity, ReLU, tanh, sigmoid, softplus or {@link ActivationErfGELU}
+   * @param activation identity, ReLU, tanh, sigmoid, softplus, cube or {@link ActivationErfGELU}
    * @throws DL4JInvalidConfigException for another one
    */
   public BufferedActivation(IActivation activation) {

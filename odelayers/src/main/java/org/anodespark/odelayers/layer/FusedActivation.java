@@ -8,6 +8,7 @@ import org.anodespark.odelayers.kernel.Nonlinearity;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationCube;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -58,6 +59,9 @@ public final class FusedActivation {
     }
     if (activation instanceof ActivationErfGELU) {
       return Nonlinearity.GELU;
+    }
+    if (activation instanceof ActivationCube) {
+      return Nonlinearity.CUBE;
     }
     return activation instanceof ActivationTanH ? Nonlinearity.TANH : null;
   }

@@ -11,7 +11,7 @@
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastPooling}</td><td>{@code SubsamplingLayer}</td><td>maxima and averages in windows</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.ChannelsLastGlobalAverage}</td><td>{@code GlobalPoolingLayer}</td><td>averages of whole images, which become rows</td></tr>
  *   <tr><td>{@link org.anodespark.odelayers.layer.BufferedDense}</td><td>{@code DenseLayer}</td><td>matrix product of rows; identity, ReLU, tanh or sigmoid in the same pass</td></tr>
- *   <tr><td>{@link org.anodespark.odelayers.layer.BufferedActivation}</td><td>{@code ActivationLayer}</td><td>ReLU, tanh, sigmoid, softplus or GELU by itself</td></tr>
+ *   <tr><td>{@link org.anodespark.odelayers.layer.BufferedActivation}</td><td>{@code ActivationLayer}</td><td>ReLU, tanh, sigmoid, softplus, cube or GELU by itself</td></tr>
  * </table>
  *
  * <p>Parameters, builders and JSON are those of DL4J's layers, so weights move freely; {@link

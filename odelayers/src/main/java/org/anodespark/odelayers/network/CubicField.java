@@ -1,8 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.odelayers.network;
 
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.anodespark.odelayers.layer.BufferedActivation;
+import org.anodespark.odelayers.layer.BufferedDense;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.Activation;
 
@@ -12,9 +12,9 @@ final class CubicField {
 
   static Layer[] layers(int size, int hidden) {
     return new Layer[] {
-      new ActivationLayer(Activation.CUBE),
-      new DenseLayer.Builder().nOut(hidden).activation(Activation.TANH).build(),
-      new DenseLayer.Builder().nOut(size).activation(Activation.IDENTITY).build()
+      new BufferedActivation(Activation.CUBE),
+      new BufferedDense.Builder().nOut(hidden).activation(Activation.TANH).build(),
+      new BufferedDense.Builder().nOut(size).activation(Activation.IDENTITY).build()
     };
   }
 }

@@ -4,13 +4,13 @@ package org.anodespark.odelayers.network;
 import java.util.List;
 import org.anodespark.odelayers.SdeBlock;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
+import org.anodespark.odelayers.layer.BufferedDense;
 import org.anodespark.odelayers.regularization.Regularizer;
 import org.anodespark.odelayers.solver.StepControl;
 import org.anodespark.odelayers.stochastic.rungekutta.StochasticRungeKutta;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -79,7 +79,7 @@ public record CubicMomentsNetwork(
             new SdeBlock.Builder()
                 .drift(CubicField.layers(size, hidden))
                 .diffusion(
-                    new DenseLayer.Builder().nOut(size).activation(Activation.IDENTITY).build())
+                    new BufferedDense.Builder().nOut(size).activation(Activation.IDENTITY).build())
                 .interval(start, outputTimes[outputTimes.length - 1])
                 .outputTimes(outputTimes)
                 .solver(solver)

@@ -64,6 +64,7 @@ class BufferedLayerContractTest {
         layer(ROWS, new BufferedDense.Builder().nIn(4).nOut(5).hasBias(false).build()),
         layer(IMAGES, new BufferedActivation(Activation.TANH)),
         layer(ROWS, new BufferedActivation(Activation.SOFTPLUS)),
+        layer(ROWS, new BufferedActivation(Activation.CUBE)),
         layer(IMAGES, new BufferedActivation(new ActivationErfGELU())));
   }
 

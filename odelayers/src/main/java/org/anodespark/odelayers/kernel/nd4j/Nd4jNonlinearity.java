@@ -36,6 +36,10 @@ final class Nd4jNonlinearity implements NonlinearityKernel {
         normalDistribution(x, y);
         y.muli(x);
       }
+      case CUBE -> {
+        Nd4j.getExecutioner().exec(new MulOp(x, x, y));
+        y.muli(x);
+      }
     }
   }
 
@@ -97,6 +101,10 @@ final class Nd4jNonlinearity implements NonlinearityKernel {
         pool.giveBack(complement);
       }
       case GELU -> geluSlope(x, slope, pool);
+      case CUBE -> {
+        Nd4j.getExecutioner().exec(new MulOp(x, x, slope));
+        slope.muli(3.0);
+      }
       default -> Nd4j.exec(new Sigmoid(x, slope));
     }
     Nd4j.getExecutioner().exec(new MulOp(d, slope, out));

@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_gelu_erf;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_logistic_use_dst_for_bwd;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_pow;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_relu_use_dst_for_bwd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_eltwise_soft_relu;
@@ -25,8 +26,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Functions of single numbers other than the identity, and their derivatives. */
 final class Elementwise {
-  /** The library's softplus is log(1 + exp(a x)) / a; the other functions ignore a. */
-  private static final float SHARPNESS = 1f;
+  /** Of softplus, log(1 + exp(a x)) / a, and of the power, a x^b; others ignore it. */
+  private static final float FACTOR = 1f;
+
+  private static final float POWER_OF_CUBE = 3f;
 
   private Elementwise() {}
 
@@ -38,6 +41,7 @@ final class Elementwise {
       case SIGMOID -> dnnl_eltwise_logistic;
       case SOFTPLUS -> dnnl_eltwise_soft_relu;
       case GELU -> dnnl_eltwise_gelu_erf;
+      case CUBE -> dnnl_eltwise_pow;
       case IDENTITY -> throw new IllegalArgumentException("The identity needs no operation.");
     };
   }
@@ -52,8 +56,12 @@ final class Elementwise {
   }
 
   /** A leaky ReLU's slope is what the library's ReLU takes for its parameter. */
-  private static float parameter(Nonlinearity function) {
-    return function == Nonlinearity.SOFTPLUS ? SHARPNESS : 0f;
+  private static float firstParameter(Nonlinearity function) {
+    return function == Nonlinearity.SOFTPLUS || function == Nonlinearity.CUBE ? FACTOR : 0f;
+  }
+
+  private static float secondParameter(Nonlinearity function) {
+    return function == Nonlinearity.CUBE ? POWER_OF_CUBE : 0f;
   }
 
   /**
@@ -110,8 +118,8 @@ final class Elementwise {
         algorithm,
         form,
         form,
-        parameter(function),
-        0f,
+        firstParameter(function),
+        secondParameter(function),
         OneDnn.attributes(),
         false);
   }
@@ -163,8 +171,8 @@ final class Elementwise {
               form,
               form,
               form,
-              parameter(key.function),
-              0f,
+              firstParameter(key.function),
+              secondParameter(key.function),
               describe(library, algorithm, key.function, form),
               OneDnn.attributes(),
               false);
