@@ -13,6 +13,8 @@ final class ClusterTraining {
   /** What {@code summary.json} says of its three epochs of 400 examples. */
   static final String ALL_EXAMPLES = "\"examples_seen\" : 1200";
 
+  private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private ClusterTraining() {}
 
   /**
@@ -34,7 +36,10 @@ final class ClusterTraining {
                 "train.epochs=3",
                 "train.batch-size=20",
                 "averaging.frequency=2",
-                "checkpoint.every-rounds=1"));
+                "checkpoint.every-rounds=1",
+                // such processes live too short for the second compiler
+                "spark.conf.spark.driver.extraJavaOptions=" + ONE_COMPILER,
+                "spark.conf.spark.executor.extraJavaOptions=" + ONE_COMPILER));
     settings.addAll(List.of(more));
     List<String> arguments = new ArrayList<>(List.of("train"));
     for (String setting : settings) {
