@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
@@ -17,7 +16,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The parameters of a {@link ChannelsLastBatchNormPerStep}: those of one batch norm after the
  * other, with the number of the step behind each name.
  */
-final class BatchNormPerStepParameters implements ParamInitializer {
+final class BatchNormPerStepParameters extends UnregularizedParameters {
   static final BatchNormPerStepParameters INSTANCE = new BatchNormPerStepParameters();
 
   private static final BatchNormalizationParamInitializer ONE =
@@ -53,11 +52,6 @@ final class BatchNormPerStepParameters implements ParamInitializer {
   }
 
   @Override
-  public long numParams(NeuralNetConfiguration configuration) {
-    return numParams(configuration.getLayer());
-  }
-
-  @Override
   public long numParams(Layer layer) {
     return steps(layer) * ONE.numParams(layer);
   }
@@ -71,26 +65,6 @@ final class BatchNormPerStepParameters implements ParamInitializer {
       }
     }
     return keys;
-  }
-
-  @Override
-  public List<String> weightKeys(Layer layer) {
-    return List.of();
-  }
-
-  @Override
-  public List<String> biasKeys(Layer layer) {
-    return List.of();
-  }
-
-  @Override
-  public boolean isWeightParam(Layer layer, String key) {
-    return false;
-  }
-
-  @Override
-  public boolean isBiasParam(Layer layer, String key) {
-    return false;
   }
 
   @Override

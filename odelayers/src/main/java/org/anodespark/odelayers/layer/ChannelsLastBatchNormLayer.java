@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.SubOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs a {@link ChannelsLastBatchNorm}. */
-public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLastBatchNorm> {
+public class ChannelsLastBatchNormLayer extends AbstractNormLayer<ChannelsLastBatchNorm> {
   private static final long serialVersionUID = 1L;
 
   private final transient BatchNormKernel kernel;
@@ -29,29 +29,8 @@ public class ChannelsLastBatchNormLayer extends AbstractBufferedLayer<ChannelsLa
   }
 
   @Override
-  public Type type() {
-    return Type.NORMALIZATION;
-  }
-
-  @Override
-  public long[] outputShape(long[] inputShape) {
-    Inputs.requireChannels(layerConf().getNOut(), inputShape, layerConf());
-    return inputShape;
-  }
-
-  @Override
   public long[] statisticsShape(INDArray x) {
     return new long[] {kernel.recordLength(x)};
-  }
-
-  @Override
-  public boolean hasStatistics() {
-    return true;
-  }
-
-  @Override
-  public boolean readsInput() {
-    return true;
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a {@link ChannelsLastGroupNorm}. */
-public class ChannelsLastGroupNormLayer extends AbstractBufferedLayer<ChannelsLastGroupNorm> {
+public class ChannelsLastGroupNormLayer extends AbstractNormLayer<ChannelsLastGroupNorm> {
   private static final long serialVersionUID = 1L;
 
   private final transient GroupNormKernel kernel;
@@ -25,29 +25,8 @@ public class ChannelsLastGroupNormLayer extends AbstractBufferedLayer<ChannelsLa
   }
 
   @Override
-  public Type type() {
-    return Type.NORMALIZATION;
-  }
-
-  @Override
-  public long[] outputShape(long[] inputShape) {
-    Inputs.requireChannels(layerConf().getNOut(), inputShape, layerConf());
-    return inputShape;
-  }
-
-  @Override
   public long[] statisticsShape(INDArray x) {
     return new long[] {kernel.recordLength(x)};
-  }
-
-  @Override
-  public boolean hasStatistics() {
-    return true;
-  }
-
-  @Override
-  public boolean readsInput() {
-    return true;
   }
 
   @Override

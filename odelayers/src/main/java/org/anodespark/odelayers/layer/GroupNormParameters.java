@@ -7,25 +7,16 @@ import static org.deeplearning4j.nn.params.BatchNormalizationParamInitializer.GA
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/**
- * The parameters of a {@link ChannelsLastGroupNorm}: C scales and C shifts, neither weights nor
- * biases, so that no regularisation of those reaches them.
- */
-final class GroupNormParameters implements ParamInitializer {
+/** The parameters of a {@link ChannelsLastGroupNorm}: C scales and C shifts. */
+final class GroupNormParameters extends UnregularizedParameters {
   static final GroupNormParameters INSTANCE = new GroupNormParameters();
 
   private GroupNormParameters() {}
-
-  @Override
-  public long numParams(NeuralNetConfiguration configuration) {
-    return numParams(configuration.getLayer());
-  }
 
   @Override
   public long numParams(Layer layer) {
@@ -35,26 +26,6 @@ final class GroupNormParameters implements ParamInitializer {
   @Override
   public List<String> paramKeys(Layer layer) {
     return List.of(GAMMA, BETA);
-  }
-
-  @Override
-  public List<String> weightKeys(Layer layer) {
-    return List.of();
-  }
-
-  @Override
-  public List<String> biasKeys(Layer layer) {
-    return List.of();
-  }
-
-  @Override
-  public boolean isWeightParam(Layer layer, String key) {
-    return false;
-  }
-
-  @Override
-  public boolean isBiasParam(Layer layer, String key) {
-    return false;
   }
 
   @Override
