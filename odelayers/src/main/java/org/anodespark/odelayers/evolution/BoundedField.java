@@ -64,25 +64,15 @@ final class BoundedField implements VectorField {
       }
       Derivatives derivatives = new Derivatives(weights.height, weights.width);
       KernelArray back = weights.like();
-      KernelArray laplacian = weights.like();
-      KernelArray alongHeight = weights.like();
-      KernelArray alongWidth = weights.like();
-      Coefficients slopes = Coefficients.zeros(weights.outputs);
       for (int channel = 0; channel < weights.outputs; channel++) {
         derivatives.addLaplacian(given, channel, coefficients.diffusion[channel], back);
         derivatives.addAlongHeight(given, channel, -coefficients.alongHeight[channel], back);
         derivatives.addAlongWidth(given, channel, -coefficients.alongWidth[channel], back);
         given.add(channel, coefficients.reaction[channel], back);
-        derivatives.addLaplacian(weights, channel, parameterScale, laplacian);
-        derivatives.addAlongHeight(weights, channel, parameterScale, alongHeight);
-        derivatives.addAlongWidth(weights, channel, parameterScale, alongWidth);
-        slopes.diffusion[channel] = given.dot(laplacian, channel);
-        slopes.alongHeight[channel] = given.dot(alongHeight, channel);
-        slopes.alongWidth[channel] = given.dot(alongWidth, channel);
-        slopes.reaction[channel] = parameterScale * given.dot(weights, channel);
       }
       back.copyTo(out);
-      gradient.addi(slopes.toArray().castTo(gradient.dataType()));
+      gradient.addi(
+          derivatives.slopes(given, weights, parameterScale).toArray().castTo(gradient.dataType()));
     }
 
     @Override

@@ -34,4 +34,25 @@ final class Derivatives {
   void addAlongWidth(KernelArray kernels, int output, double scale, KernelArray target) {
     kernels.addProduct(output, rowIdentity, alongColumns, scale, target);
   }
+
+  /**
+   * The derivatives of {@code scale * <given, (tau laplacian + upsilon . grad + rho) w>} by the
+   * coefficients of each channel.
+   */
+  Coefficients slopes(KernelArray given, KernelArray kernels, double scale) {
+    KernelArray laplacian = kernels.like();
+    KernelArray alongHeight = kernels.like();
+    KernelArray alongWidth = kernels.like();
+    Coefficients slopes = Coefficients.zeros(kernels.outputs);
+    for (int channel = 0; channel < kernels.outputs; channel++) {
+      addLaplacian(kernels, channel, scale, laplacian);
+      addAlongHeight(kernels, channel, scale, alongHeight);
+      addAlongWidth(kernels, channel, scale, alongWidth);
+      slopes.diffusion[channel] = given.dot(laplacian, channel);
+      slopes.alongHeight[channel] = given.dot(alongHeight, channel);
+      slopes.alongWidth[channel] = given.dot(alongWidth, channel);
+      slopes.reaction[channel] = scale * given.dot(kernels, channel);
+    }
+    return slopes;
+  }
 }

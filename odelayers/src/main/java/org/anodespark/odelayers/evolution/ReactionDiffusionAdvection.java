@@ -91,12 +91,7 @@ public final class ReactionDiffusionAdvection implements WeightEvolution {
     public void pullback(
         double time, INDArray gradient, INDArray ofWeights, INDArray ofCoefficients) {
       KernelArray given = KernelArray.of(gradient);
-      KernelArray weights = evolved(time);
       KernelArray result = initial.like();
-      Coefficients slopes = Coefficients.zeros(initial.outputs);
-      KernelArray laplacian = initial.like();
-      KernelArray alongHeight = initial.like();
-      KernelArray alongWidth = initial.like();
       for (int channel = 0; channel < initial.outputs; channel++) {
         given.addProduct(
             channel,
@@ -104,16 +99,9 @@ public final class ReactionDiffusionAdvection implements WeightEvolution {
             columns(channel, time).transposed(),
             growth(channel, time),
             result);
-        derivatives.addLaplacian(weights, channel, time, laplacian);
-        derivatives.addAlongHeight(weights, channel, time, alongHeight);
-        derivatives.addAlongWidth(weights, channel, time, alongWidth);
-        slopes.diffusion[channel] = given.dot(laplacian, channel);
-        slopes.alongHeight[channel] = given.dot(alongHeight, channel);
-        slopes.alongWidth[channel] = given.dot(alongWidth, channel);
-        slopes.reaction[channel] = time * given.dot(weights, channel);
       }
       result.copyTo(ofWeights);
-      ofCoefficients.assign(slopes.toArray());
+      ofCoefficients.assign(derivatives.slopes(given, evolved(time), time).toArray());
     }
   }
 }

@@ -51,7 +51,8 @@ public record ModelSettings(
 
   /** All networks. */
   public static final List<String> NETWORKS =
-      Stream.concat(Stream.of(RESIDUAL, DENSE, AUGMENTED), PublishedNetwork.names().stream())
+      Stream.concat(
+              Stream.of(RESIDUAL, DENSE, AUGMENTED), PublishedNetwork.CHOICES.names().stream())
           .toList();
 
   private static final int STAGES = 3;
@@ -109,6 +110,6 @@ public record ModelSettings(
   /** Whether there are weights that could evolve with time. */
   private boolean evolves() {
     return network.equals(RESIDUAL)
-        || (PublishedNetwork.names().contains(network) && BlockKinds.ODE.equals(blocks));
+        || (PublishedNetwork.CHOICES.names().contains(network) && BlockKinds.ODE.equals(blocks));
   }
 }

@@ -1,12 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.anodespark.jobs.config.Settings;
-import org.anodespark.jobs.data.NamedSource;
-import org.anodespark.jobs.plan.Minibatch;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.odelayers.solver.SolveStatistics;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +17,7 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public final class AdjointErrors {
   private final TrainingData data;
+  private final int updates;
   private final TrainingPlan plan;
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
@@ -53,6 +50,7 @@ public final class AdjointErrors {
       NetworkFactory networks,
       SolveStatisticsReader statistics) {
     this.data = ShardedTrainingData.open(settings, hadoop, line -> {});
+    this.updates = updates;
     this.plan =
         new TrainingPlan(
             settings.seed(),
@@ -74,13 +72,12 @@ public final class AdjointErrors {
    */
   public Found of(Settings strategy, Settings exact) {
     ComputationGraph reference = network(exact);
-    int updates = plan.examples() / plan.batchSize();
     for (int i = 0; i < updates; i++) {
-      reference.fit(minibatch(i));
+      reference.fit(data.minibatch(i, plan.batchSize()));
     }
     ComputationGraph network = network(strategy);
     network.setParams(reference.params());
-    DataSet last = minibatch(updates);
+    DataSet last = data.minibatch(updates, plan.batchSize());
     Map<String, INDArray> expected = gradient(reference, last);
     Map<String, INDArray> actual = gradient(network, last);
     double squareOfError = 0;
@@ -101,27 +98,11 @@ public final class AdjointErrors {
   }
 
   private ComputationGraph network(Settings settings) {
-    ComputationGraph network =
-        new ComputationGraph(
-            networks.create(
-                settings.model(),
-                data.images(),
-                Optimizers.of(settings.optimizer(), plan, 1),
-                settings.seed()));
-    network.init();
-    return network;
-  }
-
-  /** Examples of the training split one after the other, from its beginning again at its end. */
-  private DataSet minibatch(int number) {
-    int size = plan.batchSize();
-    List<Integer> examples =
-        IntStream.range(number * size, (number + 1) * size)
-            .map(i -> i % data.trainExamples())
-            .boxed()
-            .toList();
-    return NamedSource.load(
-        data.loader(), data.trainEncoder().encode(1, new Minibatch(number, examples)));
+    return networks.initialised(
+        settings.model(),
+        data.images(),
+        Optimizers.of(settings.optimizer(), plan, 1),
+        settings.seed());
   }
 
   private static Map<String, INDArray> gradient(ComputationGraph network, DataSet minibatch) {

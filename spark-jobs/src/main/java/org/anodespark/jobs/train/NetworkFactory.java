@@ -4,6 +4,7 @@ package org.anodespark.jobs.train;
 import java.io.Serializable;
 import org.anodespark.jobs.config.ModelSettings;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Builds the network that is trained; tasks that train by themselves are sent it. */
 @FunctionalInterface
@@ -21,4 +22,12 @@ public interface NetworkFactory extends Serializable {
    */
   ComputationGraphConfiguration create(
       ModelSettings settings, ImageFacts images, Optimization optimization, long seed);
+
+  /** A network of {@link #create} with its initial parameters. */
+  default ComputationGraph initialised(
+      ModelSettings settings, ImageFacts images, Optimization optimization, long seed) {
+    ComputationGraph network = new ComputationGraph(create(settings, images, optimization, seed));
+    network.init();
+    return network;
+  }
 }

@@ -137,15 +137,11 @@ final class Training {
   }
 
   private ComputationGraph network(double learningRateScale) {
-    ComputationGraph made =
-        new ComputationGraph(
-            networks.create(
-                settings.model(),
-                data.images(),
-                Optimizers.of(settings.optimizer(), plan, learningRateScale),
-                settings.seed()));
-    made.init();
-    return made;
+    return networks.initialised(
+        settings.model(),
+        data.images(),
+        Optimizers.of(settings.optimizer(), plan, learningRateScale),
+        settings.seed());
   }
 
   /**

@@ -55,9 +55,25 @@ record TrainingData(
    * @throws JobFailure with exit code 3 if they cannot be read, and as the loader throws it
    */
   DataSet first(int count) {
-    List<Integer> examples = IntStream.range(0, count).map(i -> i % trainExamples).boxed().toList();
+    return minibatch(0, count);
+  }
+
+  /**
+   * One of the minibatches of the training split in its order, loaded in this process; behind its
+   * end it begins again.
+   *
+   * @param number from 0
+   * @param size examples in each, at least 1
+   * @throws JobFailure as {@link #first} does
+   */
+  DataSet minibatch(int number, int size) {
+    List<Integer> examples =
+        IntStream.range(number * size, (number + 1) * size)
+            .map(i -> i % trainExamples)
+            .boxed()
+            .toList();
     try {
-      return loader.load(new NamedSource(trainEncoder.encode(1, new Minibatch(0, examples))));
+      return loader.load(new NamedSource(trainEncoder.encode(1, new Minibatch(number, examples))));
     } catch (IOException e) {
       throw new JobFailure(
           ExitCode.PREFLIGHT_FAILED,

@@ -74,9 +74,7 @@ final class OneDnnGroupNorm implements GroupNormKernel {
     INDArray addition = pool.borrow(x.dataType(), x.shape());
     INDArray direction = Typed.as(x.dataType(), dx, pool);
     INDArray result = Typed.resultFor(x.dataType(), dy, pool);
-    float[] ones = new float[Math.toIntExact(gamma.length())];
-    Arrays.fill(ones, 1f);
-    product(x, gamma, keptRecord, direction, ones, Floats.of(gamma), result, addition, pool);
+    product(x, gamma, keptRecord, direction, ones(gamma), Floats.of(gamma), result, addition, pool);
     pool.giveBack(addition);
     Typed.giveBack(direction, dx, pool);
     Typed.finish(result, dy, pool);
@@ -102,14 +100,19 @@ final class OneDnnGroupNorm implements GroupNormKernel {
     }
     INDArray gradient = Typed.as(x.dataType(), dy, pool);
     INDArray result = Typed.resultFor(x.dataType(), dx, pool);
-    float[] ones = new float[Math.toIntExact(gamma.length())];
-    Arrays.fill(ones, 1f);
     Sums sums =
-        product(x, gamma, keptRecord, gradient, Floats.of(gamma), ones, result, gradient, pool);
+        product(
+            x, gamma, keptRecord, gradient, Floats.of(gamma), ones(gamma), result, gradient, pool);
     Floats.write(sums.totalOfProducts, dGamma);
     Floats.write(sums.total, dBeta);
     Typed.giveBack(gradient, dy, pool);
     Typed.finish(result, dx, pool);
+  }
+
+  private static float[] ones(INDArray gamma) {
+    float[] ones = new float[Math.toIntExact(gamma.length())];
+    Arrays.fill(ones, 1f);
+    return ones;
   }
 
   /**
