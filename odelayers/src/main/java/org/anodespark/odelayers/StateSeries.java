@@ -26,10 +26,11 @@ final class StateSeries implements BlockOutput {
   @Override
   public void solve(InitialValueProblem problem, INDArray y0, INDArray out) {
     List<INDArray> states = borrow(y0, problem.pool());
+    InitialValueProblem inPieces = problem.inPieces();
     double start = problem.start();
     INDArray y = y0;
     for (int i = 0; i < times.length; i++) {
-      problem.between(start, times[i]).solve(y, states.get(i));
+      inPieces.between(start, times[i]).solve(y, states.get(i));
       start = times[i];
       y = states.get(i);
     }

@@ -39,6 +39,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Several output times, an end time that differs per run, and time that runs backwards. */
 class OdeBlockOutputTimesTest {
+  private static final DormandPrince DORMAND_PRINCE = new DormandPrince();
+
   @BeforeAll
   static void useDoublePrecision() {
     Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
@@ -101,6 +103,20 @@ class OdeBlockOutputTimesTest {
             .toList();
     gradients.forEach(
         gradient -> assertThat(Bits.of(gradient)).isEqualTo(Bits.of(gradients.get(0))));
+  }
+
+  @Test
+  void chooseTheirFirstStepOnlyOnce() {
+    double[] times = {0.5, 1, 1.5, 2};
+    OdeBlockLayer series = adaptive(times);
+    series.activate(input(), false, none());
+    OdeBlockLayer single = adaptive();
+    single.activate(input(), false, none());
+    // a stretch begins with a slope of its own and ends with a step that is cut short
+    long perStretch = 1L + DORMAND_PRINCE.stages();
+    assertThat(series.statistics().forwardEvaluations())
+        .isLessThanOrEqualTo(
+            single.statistics().forwardEvaluations() + (times.length - 1) * perStretch);
   }
 
   @Test
@@ -211,16 +227,24 @@ class OdeBlockOutputTimesTest {
     return network.getLayer(0);
   }
 
-  private static MultiLayerNetwork network(AdjointStrategy strategy, double... outputTimes) {
-    OdeBlock block =
+  private static OdeBlockLayer adaptive(double... outputTimes) {
+    OdeBlock.Builder builder =
         new OdeBlock.Builder()
-            .dynamics(dense(4, 5), dense(5, 4))
-            .interval(0, 2)
-            .outputTimes(outputTimes)
-            .solver(new ClassicRungeKutta())
-            .steps(5)
-            .adjoint(strategy)
-            .build();
+            .solver(DORMAND_PRINCE)
+            .stepControl(new AdaptiveSteps(1e-8, 1e-8))
+            .adjoint(new FullStorage());
+    return (OdeBlockLayer) network(builder, outputTimes).getLayer(0);
+  }
+
+  private static MultiLayerNetwork network(AdjointStrategy strategy, double... outputTimes) {
+    OdeBlock.Builder builder =
+        new OdeBlock.Builder().solver(new ClassicRungeKutta()).steps(5).adjoint(strategy);
+    return network(builder, outputTimes);
+  }
+
+  private static MultiLayerNetwork network(OdeBlock.Builder builder, double... outputTimes) {
+    OdeBlock block =
+        builder.dynamics(dense(4, 5), dense(5, 4)).interval(0, 2).outputTimes(outputTimes).build();
     var list = Networks.base(new NoOp(), WorkspaceMode.NONE).list().layer(block);
     if (outputTimes.length > 0) {
       list.layer(

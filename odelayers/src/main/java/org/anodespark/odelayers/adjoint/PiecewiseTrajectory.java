@@ -35,10 +35,11 @@ public final class PiecewiseTrajectory implements AutoCloseable {
       INDArray y0,
       List<INDArray> outputs) {
     PiecewiseTrajectory trajectory = new PiecewiseTrajectory();
+    InitialValueProblem inPieces = problem.inPieces();
     double start = problem.start();
     INDArray y = y0;
     for (int i = 0; i < times.length; i++) {
-      InitialValueProblem piece = problem.between(start, times[i]);
+      InitialValueProblem piece = inPieces.between(start, times[i]);
       trajectory.pieces.add(strategy.solve(piece, y, outputs.get(i)));
       start = times[i];
       y = outputs.get(i);

@@ -61,6 +61,15 @@ public record InitialValueProblem(
         field, method, control, newStart, newEnd, counter, pool, controlled);
   }
 
+  /**
+   * The same problem, to be solved in pieces {@linkplain #between between} times, one after the
+   * other.
+   */
+  public InitialValueProblem inPieces() {
+    return new InitialValueProblem(
+        field, method, control.acrossPieces(), start, end, counter, pool, controlled);
+  }
+
   /** The same problem by another method. */
   public InitialValueProblem by(StepMethod newMethod) {
     return new InitialValueProblem(

@@ -32,6 +32,14 @@ public interface StepControl extends Serializable {
   }
 
   /**
+   * The control of a solve that is made of pieces, one after the other: this one, unless a piece
+   * has something to learn from the one before. The result serves one solve, on one thread.
+   */
+  default StepControl acrossPieces() {
+    return this;
+  }
+
+  /**
    * Checks that the method offers what the control needs.
    *
    * @throws org.anodespark.odelayers.failure.OdeSolveException with reason {@code

@@ -42,8 +42,10 @@ final class AdaptiveSession implements StepSession {
 
   /**
    * @param y0 the initial state
+   * @param firstLength of the first trial; 0 for what the settings say
    */
-  AdaptiveSession(AdaptiveSteps settings, InitialValueProblem problem, INDArray y0) {
+  AdaptiveSession(
+      AdaptiveSteps settings, InitialValueProblem problem, INDArray y0, double firstLength) {
     this.settings = settings;
     this.tolerance = settings.tolerance().orElseThrow();
     this.problem = problem;
@@ -53,8 +55,13 @@ final class AdaptiveSession implements StepSession {
     this.jumps = new JumpTimes(settings.jumpTimes(), problem.start(), problem.end());
     this.factor = new StepFactor(settings, errorOrder(problem.method()));
     NonFiniteCheck.requireFiniteInput(y0);
-    this.length =
-        settings.firstStep() > 0 ? settings.firstStep() : InitialStep.choose(problem, settings, y0);
+    double given = firstLength > 0 ? firstLength : settings.firstStep();
+    this.length = given > 0 ? given : InitialStep.choose(problem, settings, y0);
+  }
+
+  /** Length of the trial that would follow, were it not for the end. */
+  double lengthToGoOnWith() {
+    return length;
   }
 
   /** The power of h with which the error estimate of a method shrinks. */

@@ -273,7 +273,12 @@ public final class AdaptiveSteps implements StepControl {
 
   @Override
   public StepSession open(InitialValueProblem problem, SolverState initial) {
-    return new AdaptiveSession(this, problem, initial.y());
+    return new AdaptiveSession(this, problem, initial.y(), 0);
+  }
+
+  @Override
+  public StepControl acrossPieces() {
+    return new AdaptiveStepsAcrossPieces(this);
   }
 
   @Override

@@ -360,6 +360,30 @@ class AdaptiveSessionTest {
         .containsExactly(1.0, 1.0, 0.125, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.875);
   }
 
+  @Test
+  void goesOnFromOnePieceToTheNextWithTheLengthThatWasDue() {
+    InitialValueProblem inPieces =
+        new InitialValueProblem(
+                new FunctionField((t, y) -> new double[] {0}),
+                method,
+                new AdaptiveSteps.Builder(1e-6, 1e-6).firstStep(0.125).factors(0.2, 2).build(),
+                0,
+                8,
+                new SolveCounter(),
+                new ArrayPool(DataType.DOUBLE))
+            .inPieces();
+    INDArray y = TestProblem.state(1);
+    INDArray next = TestProblem.state(0);
+    // 0.125, 0.25, 0.5 and what is left of 1, and of 1 again, which then doubles
+    TimeGrid first = inPieces.between(0, 1).solve(y, next);
+    TimeGrid second = inPieces.between(1, 1.5).solve(next, y);
+    TimeGrid third = inPieces.between(1.5, 8).solve(y, next);
+    assertThat(first.steps()).isEqualTo(4);
+    assertThat(second.steps()).isEqualTo(1);
+    assertThat(third.step(0).length()).isEqualTo(1);
+    assertThat(third.step(1).length()).isEqualTo(2);
+  }
+
   private Solved solveSpirals(INDArray batch, ErrorNorm norm) {
     return Solved.of(
         TestProblem.CUBIC_SPIRAL.field(),

@@ -20,8 +20,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 /**
  * An ODE block with the field {@code W2 tanh(W1 u^3 + b1) + b2}, 50 wide, learns the spiral without
  * noise over [0, 1.5] from its 30 save points. The loss is the mean square error at these, in
- * training and in the test, which is on the same trajectory. Steps end at save points; each stretch
- * between two begins with a choice of its first step.
+ * training and in the test, which is on the same trajectory. Steps end at save points.
  */
 public final class SpiralOdeExperiment {
   /**
