@@ -17,6 +17,8 @@ public enum JobName {
   TRAIN(true),
   /** Trains a grid of methods, networks and seeds, and lays them side by side. */
   EXPERIMENT(true),
+  /** Searches settings. */
+  SWEEP(true),
   /** Measures how well a trained network does on shards. */
   EVALUATE(true),
   /** Classifies images with a trained network. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * What launcher and driver are both given: {@code JOB [--conf FILE]... [--set KEY=VALUE]...
- * [--allow-change KEY]...}.
+ * [--allow-change KEY]... [--add-trials N]}.
  */
 final class JobOptions {
   @Parameters(index = "0", arity = "0..1", paramLabel = "JOB")
@@ -27,6 +27,9 @@ final class JobOptions {
 
   @Option(names = "--allow-change", paramLabel = "KEY")
   private final List<String> allowedChanges = new ArrayList<>();
+
+  @Option(names = "--add-trials", paramLabel = "N")
+  private String addedTrials = "";
 
   /**
    * Fills an annotated object from arguments, each taken as it is.
@@ -56,7 +59,8 @@ final class JobOptions {
   }
 
   SettingSources sources() {
-    return new SettingSources(files, overrides);
+    SettingSources typed = new SettingSources(files, overrides);
+    return addedTrials.isEmpty() ? typed : typed.and(List.of("sweep.added-trials=" + addedTrials));
   }
 
   /** Settings that may differ from those of the run that is to be continued. */

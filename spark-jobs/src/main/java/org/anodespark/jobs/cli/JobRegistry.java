@@ -14,6 +14,7 @@ import org.anodespark.jobs.network.OdeBlockStatistics;
 import org.anodespark.jobs.network.OdeNetworkFactory;
 import org.anodespark.jobs.predict.PredictJob;
 import org.anodespark.jobs.report.ReportJob;
+import org.anodespark.jobs.sweep.SweepJob;
 import org.anodespark.jobs.train.TrainJob;
 
 /** Which job runs under which name. */
@@ -30,25 +31,27 @@ public final class JobRegistry {
   /** The jobs of this project. */
   public static JobRegistry standard() {
     return new JobRegistry(
-        Map.of(
-            JobName.PREPARE,
-            PrepareJob::new,
-            JobName.CHECK,
-            CheckJob::new,
-            JobName.TRAIN,
-            () -> new TrainJob(new OdeNetworkFactory(), new OdeBlockStatistics()),
-            JobName.EXPERIMENT,
-            () -> new ExperimentJob(new OdeNetworkFactory(), new OdeBlockStatistics()),
-            JobName.EVALUATE,
-            EvaluateJob::new,
-            JobName.PREDICT,
-            PredictJob::new,
-            JobName.EXPORT,
-            ExportJob::new,
-            JobName.REPORT,
-            ReportJob::new,
-            JobName.DOCTOR,
-            () -> new DoctorJob(new OdeNetworkFactory())));
+        Map.ofEntries(
+            entry(JobName.PREPARE, PrepareJob::new),
+            entry(JobName.CHECK, CheckJob::new),
+            entry(
+                JobName.TRAIN,
+                () -> new TrainJob(new OdeNetworkFactory(), new OdeBlockStatistics())),
+            entry(
+                JobName.EXPERIMENT,
+                () -> new ExperimentJob(new OdeNetworkFactory(), new OdeBlockStatistics())),
+            entry(
+                JobName.SWEEP,
+                () -> new SweepJob(new OdeNetworkFactory(), new OdeBlockStatistics())),
+            entry(JobName.EVALUATE, EvaluateJob::new),
+            entry(JobName.PREDICT, PredictJob::new),
+            entry(JobName.EXPORT, ExportJob::new),
+            entry(JobName.REPORT, ReportJob::new),
+            entry(JobName.DOCTOR, () -> new DoctorJob(new OdeNetworkFactory()))));
+  }
+
+  private static Map.Entry<JobName, Supplier<Job>> entry(JobName name, Supplier<Job> job) {
+    return Map.entry(name, job);
   }
 
   /**

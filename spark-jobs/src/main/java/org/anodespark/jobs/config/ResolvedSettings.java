@@ -2,8 +2,11 @@
 package org.anodespark.jobs.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What {@link SettingsLoader} found.
@@ -13,19 +16,24 @@ import java.util.List;
  *     that equal settings have equal trees: rendered and loaded again, it gives the same once more
  */
 public record ResolvedSettings(Settings settings, Config config) {
-  /**
-   * Sources that come to the same without any file: an override for each setting that is not as in
-   * {@code reference.conf}.
-   */
-  public SettingSources asOverrides() {
+  /** The settings that are not as in {@code reference.conf}. */
+  public Config differences() {
     Config reference = SettingsLoader.load(new SettingSources(List.of(), List.of())).config();
+    Config differences = ConfigFactory.empty();
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      if (!reference.hasPath(entry.getKey())
+          || !reference.getValue(entry.getKey()).equals(entry.getValue())) {
+        differences = differences.withValue(entry.getKey(), entry.getValue());
+      }
+    }
+    return differences;
+  }
+
+  /** Sources that come to the same without any file: an override for each of the differences. */
+  public SettingSources asOverrides() {
     return new SettingSources(
         List.of(),
-        config.entrySet().stream()
-            .filter(
-                entry ->
-                    !reference.hasPath(entry.getKey())
-                        || !reference.getValue(entry.getKey()).equals(entry.getValue()))
+        differences().entrySet().stream()
             .map(
                 entry ->
                     SettingOverride.typed(

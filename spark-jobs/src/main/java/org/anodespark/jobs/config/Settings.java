@@ -24,6 +24,7 @@ public record Settings(
     ExportSettings export,
     ReportSettings report,
     ExperimentSettings experiment,
+    SweepSettings sweep,
     SparkSettings spark) {
   private static final String BFLOAT16 = "bf16";
   private static final String ND4J = "nd4j";
@@ -65,6 +66,7 @@ public record Settings(
         ExportSettings.from(reader),
         ReportSettings.from(reader),
         ExperimentSettings.from(reader),
+        SweepSettings.from(reader),
         SparkSettings.from(reader));
   }
 }

@@ -21,10 +21,12 @@ import org.anodespark.jobs.failure.JobFailure;
  * and checks the outcome.
  */
 public final class SettingsLoader {
-  private static final String EXPERIMENT = "experiment";
+  /** Sections of jobs that are made of several runs. */
+  private static final List<String> OF_MANY_RUNS = List.of("experiment", "sweep");
 
-  /** What a run of an experiment cannot have for itself. */
-  private static final List<String> OF_THE_WHOLE = List.of("seed", "run", EXPERIMENT, "spark");
+  /** What a run of an experiment or a sweep cannot have for itself. */
+  private static final List<String> OF_THE_WHOLE =
+      List.of("seed", "run", "experiment", "sweep", "spark");
 
   /** What a run of an experiment must know of it. */
   private static final List<String> OF_EACH_CELL =
@@ -82,19 +84,22 @@ public final class SettingsLoader {
   }
 
   /**
-   * The settings of a run that an experiment is made of.
+   * The settings of a run that an experiment or a sweep is made of.
    *
-   * @param base those of the experiment
+   * @param base those of the whole
    * @param variants what is different, the later ones winning
    * @param values settings by key, which win over the variants
    * @throws JobFailure exit code 2, when a variant has an unknown key, a value out of its range, or
-   *     a key that belongs to the experiment as a whole
+   *     a key that belongs to the whole
    */
   public static ResolvedSettings vary(
       ResolvedSettings base, List<Variant> variants, Map<String, ?> values) {
     Config reference = reference();
     KnownKeys known = new KnownKeys(reference);
-    Config merged = base.config().withValue(EXPERIMENT, reference.resolve().getValue(EXPERIMENT));
+    Config merged = base.config();
+    for (String section : OF_MANY_RUNS) {
+      merged = merged.withValue(section, reference.resolve().getValue(section));
+    }
     for (String key : OF_EACH_CELL) {
       merged = merged.withValue(key, base.config().getValue(key));
     }
@@ -112,7 +117,7 @@ public final class SettingsLoader {
       merged = ConfigFactory.parseMap(values, "the experiment").withFallback(merged);
       return checked(SparkProperties.flatten(merged.resolve(), new TreeMap<>()));
     } catch (ConfigException e) {
-      throw JobFailure.badConfiguration("The experiment cannot be read: " + sentence(e), e);
+      throw JobFailure.badConfiguration("The settings of a run cannot be read: " + sentence(e), e);
     }
   }
 

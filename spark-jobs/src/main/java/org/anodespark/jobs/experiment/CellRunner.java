@@ -13,8 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.anodespark.jobs.executor.SparkWork;
-import org.anodespark.jobs.executor.TaskMemory;
+import org.anodespark.jobs.executor.OneTask;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,24 +29,24 @@ final class CellRunner {
   private static final long SECONDS_BETWEEN_LOOKS = 10;
 
   private final JavaSparkContext spark;
-  private final TaskMemory memory;
+  private final OneTask jobs;
   private final Function<PlannedCell, CellTask> tasks;
   private final Function<PlannedCell, Optional<CellResult>> results;
 
   /**
    * Makes a runner.
    *
-   * @param memory of the tasks
+   * @param jobs runs tasks
    * @param tasks makes the task of a cell
    * @param results finds the result of a cell that is done
    */
   CellRunner(
       JavaSparkContext spark,
-      TaskMemory memory,
+      OneTask jobs,
       Function<PlannedCell, CellTask> tasks,
       Function<PlannedCell, Optional<CellResult>> results) {
     this.spark = spark;
-    this.memory = memory;
+    this.jobs = jobs;
     this.tasks = tasks;
     this.results = results;
   }
@@ -88,16 +87,9 @@ final class CellRunner {
 
   private CellResult run(PlannedCell planned) {
     Cell cell = planned.cell();
-    spark.setJobGroup(JOB_GROUP, cell.name(), true);
     CellTask task = tasks.apply(planned);
     try {
-      SparkWork.run(
-          "The training " + cell.name(),
-          () -> {
-            // as a part of the function, not of the data, which Kryo would be given
-            memory.around(spark.parallelize(List.of(0), 1)).foreach(any -> task.run());
-            return null;
-          });
+      jobs.run(cell.name(), "The training " + cell.name(), task);
       return results.apply(planned).orElseThrow();
     } catch (JobFailure e) {
       if (e.exitCode() == ExitCode.DIVERGED) {

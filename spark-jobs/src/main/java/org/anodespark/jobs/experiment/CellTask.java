@@ -1,14 +1,14 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.experiment;
 
-import java.io.Serializable;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.SettingsLoader;
+import org.anodespark.jobs.executor.OneTask;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Does the work of one cell, in a task of Spark, and writes down what came of it. */
-final class CellTask implements Serializable {
+final class CellTask implements OneTask.Work<Boolean> {
   private static final long serialVersionUID = 1L;
 
   private final Cell cell;
@@ -26,14 +26,17 @@ final class CellTask implements Serializable {
   /**
    * Does it.
    *
+   * @return true: the result is in its file
    * @throws org.anodespark.jobs.failure.JobFailure as the work does, and with exit code 3 if the
    *     result cannot be written
    */
-  void run() {
+  @Override
+  public Boolean run() {
     ResolvedSettings resolved = SettingsLoader.parse(settings);
     ResultFile.write(
         hadoop.value(),
         resolved.settings().run().dir(),
         CellResult.of(cell, work.run(resolved, hadoop.value())));
+    return true;
   }
 }

@@ -9,8 +9,7 @@ import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.data.Preparation;
 import org.anodespark.jobs.executor.NativeMemory;
-import org.anodespark.jobs.executor.SparkWork;
-import org.anodespark.jobs.executor.TaskMemory;
+import org.anodespark.jobs.executor.OneTask;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.report.ExperimentPage;
@@ -18,8 +17,10 @@ import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.run.RunRecorder;
 import org.anodespark.jobs.run.Versions;
 import org.anodespark.jobs.train.NetworkFactory;
+import org.anodespark.jobs.train.PredictionTimings;
 import org.anodespark.jobs.train.SolveStatisticsReader;
 import org.anodespark.jobs.train.StopSignal;
+import org.anodespark.jobs.train.TaskTraining;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -62,7 +63,9 @@ public final class ExperimentJob implements Job {
     JavaSparkContext spark = context.spark().get();
     stop.cancels(() -> spark.sc().cancelAllJobs());
     Settings settings = context.settings();
-    TaskMemory memory = NativeMemory.ofTasks(settings.spark(), context.master());
+    OneTask tasks =
+        new OneTask(
+            spark, NativeMemory.ofTasks(settings.spark(), context.master()), CellRunner.JOB_GROUP);
     ExperimentProgress progress =
         new ExperimentProgress(context.out(), context.hadoop(), System::nanoTime);
     Map<Cell, CellResult> results = new LinkedHashMap<>();
@@ -74,12 +77,12 @@ public final class ExperimentJob implements Job {
     CellRunner runner =
         new CellRunner(
             spark,
-            memory,
+            tasks,
             planned -> new CellTask(planned, context.hadoop(), work),
             planned -> ResultFile.read(context.hadoop(), planned.directory()));
     runner.run(cells, results, progress, stop::requested);
     if (context.settings().experiment().task().equals(ExperimentSettings.IMAGES)) {
-      timePredictions(context, spark, memory, cells, results);
+      timePredictions(context, tasks, cells, results);
     }
     publish(context, recorder.directory(), cells, results);
   }
@@ -92,7 +95,8 @@ public final class ExperimentJob implements Job {
       case ExperimentSettings.ADJOINT_ERRORS -> new AdjointComparison(networks, statistics);
       default ->
           new ImageTraining(
-              context.master(), context.spark().get().version(), networks, statistics);
+              new TaskTraining(
+                  context.master(), context.spark().get().version(), networks, statistics));
     };
   }
 
@@ -114,11 +118,7 @@ public final class ExperimentJob implements Job {
   }
 
   private void timePredictions(
-      JobContext context,
-      JavaSparkContext spark,
-      TaskMemory memory,
-      List<PlannedCell> cells,
-      Map<Cell, CellResult> results) {
+      JobContext context, OneTask tasks, List<PlannedCell> cells, Map<Cell, CellResult> results) {
     List<PlannedCell> done =
         cells.stream().filter(planned -> results.get(planned.cell()).failure() == null).toList();
     if (done.isEmpty()) {
@@ -130,23 +130,9 @@ public final class ExperimentJob implements Job {
             context.settings().experiment().timings(),
             new SerializableConfiguration(context.hadoop()),
             statistics);
-    spark.setJobGroup(CellRunner.JOB_GROUP, "time of predictions", true);
-    List<Map<String, Double>> measures;
-    try {
-      measures =
-          SparkWork.run(
-              "Timing the predictions",
-              () ->
-                  // as a part of the function, not of the data, which Kryo would be given
-                  memory
-                      .around(spark.parallelize(List.of(0), 1))
-                      .map(any -> timings.run())
-                      .first());
-    } finally {
-      spark.clearJobGroup();
-    }
+    List<PredictionTimings.Timing> ofCells = timings.run(tasks);
     for (int i = 0; i < done.size(); i++) {
-      Map<String, Double> ofCell = measures.get(i);
+      Map<String, Double> ofCell = Measures.of(ofCells.get(i));
       results.computeIfPresent(done.get(i).cell(), (cell, result) -> result.with(ofCell));
     }
   }

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.run.MetricsPoint;
 import org.anodespark.jobs.run.RecordedRun;
+import org.anodespark.jobs.train.TrainingMeasures;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,14 +109,16 @@ final class ExperimentProgress {
   private static String figures(CellResult result) {
     Map<String, Double> measures = result.measures();
     String quality =
-        measures.containsKey(Measures.TEST_ACCURACY) ? Measures.TEST_ACCURACY : Measures.TEST_LOSS;
+        measures.containsKey(TrainingMeasures.TEST_ACCURACY)
+            ? TrainingMeasures.TEST_ACCURACY
+            : Measures.TEST_LOSS;
     return String.format(
         Locale.ROOT,
         "%s %.4g  evaluations %.1f  %s of training",
         quality.replace('_', ' '),
         measures.getOrDefault(quality, Double.NaN),
-        measures.getOrDefault(Measures.EVALUATIONS, Double.NaN),
-        clock(measures.getOrDefault(Measures.TRAINING_SECONDS, 0.0)));
+        measures.getOrDefault(TrainingMeasures.EVALUATIONS, Double.NaN),
+        clock(measures.getOrDefault(TrainingMeasures.TRAINING_SECONDS, 0.0)));
   }
 
   private static String clock(double seconds) {

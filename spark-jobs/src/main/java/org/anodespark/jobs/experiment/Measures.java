@@ -6,33 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.experiment.series.SeriesResult;
 import org.anodespark.jobs.train.AdjointErrors;
-import org.anodespark.jobs.train.LocalTraining;
-import org.anodespark.jobs.train.TrainingSummary;
+import org.anodespark.jobs.train.PredictionTimings;
+import org.anodespark.jobs.train.TrainingMeasures;
 
 /** Names of what is measured of each cell. */
 final class Measures {
-  /** Share of test examples that are classified right. */
-  static final String TEST_ACCURACY = "test_accuracy";
-
   /** Error of predictions, as the problem defines it. */
   static final String TEST_LOSS = "test_loss";
 
-  /** Mean loss of the last epoch's train examples, regularisation included. */
-  static final String TRAIN_LOSS = "train_loss";
-
-  /** Evaluations of f in all ODE blocks for one minibatch of the test split, on average. */
-  static final String EVALUATIONS = "evaluations";
-
-  /** Steps of all ODE blocks that were rejected, likewise. */
-  static final String REJECTED_STEPS = "rejected_steps";
-
-  /** Time of all rounds, in seconds. */
-  static final String TRAINING_SECONDS = "training_seconds";
-
-  /** Median time of the prediction of one minibatch, in seconds. */
-  static final String PREDICTION_SECONDS = "prediction_seconds";
-
-  /** Evaluations of f in that prediction. */
+  /** Evaluations of f in the prediction that is timed. */
   static final String TIMED_EVALUATIONS = "timed_evaluations";
 
   /** Relative distance of a gradient from the exact one. */
@@ -48,19 +30,15 @@ final class Measures {
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(GRADIENT_ERROR, errors.ofGradient());
     measures.put(RECONSTRUCTION_ERROR, errors.ofReconstruction());
-    measures.put(TRAIN_LOSS, errors.loss());
+    measures.put(TrainingMeasures.TRAIN_LOSS, errors.loss());
     return measures;
   }
 
-  /** Those of a training. */
-  static Map<String, Double> of(LocalTraining.Outcome outcome) {
-    TrainingSummary summary = outcome.summary();
+  /** Those of the predictions of a network. */
+  static Map<String, Double> of(PredictionTimings.Timing timing) {
     Map<String, Double> measures = new LinkedHashMap<>();
-    measures.put(TEST_ACCURACY, summary.testAccuracy());
-    measures.put(EVALUATIONS, outcome.testCost().evaluations());
-    measures.put(REJECTED_STEPS, outcome.testCost().rejectedSteps());
-    measures.put(TRAIN_LOSS, summary.trainLoss());
-    measures.put(TRAINING_SECONDS, outcome.seconds());
+    measures.put(TrainingMeasures.PREDICTION_SECONDS, timing.seconds());
+    measures.put(TIMED_EVALUATIONS, timing.evaluations());
     return measures;
   }
 
@@ -69,10 +47,10 @@ final class Measures {
     List<Double> losses = result.lossCurve();
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put(TEST_LOSS, result.testLoss());
-    measures.put(EVALUATIONS, result.evaluations());
-    measures.put(TRAIN_LOSS, losses.get(losses.size() - 1));
-    measures.put(TRAINING_SECONDS, result.trainingSeconds());
-    measures.put(PREDICTION_SECONDS, result.predictionSeconds());
+    measures.put(TrainingMeasures.EVALUATIONS, result.evaluations());
+    measures.put(TrainingMeasures.TRAIN_LOSS, losses.get(losses.size() - 1));
+    measures.put(TrainingMeasures.TRAINING_SECONDS, result.trainingSeconds());
+    measures.put(TrainingMeasures.PREDICTION_SECONDS, result.predictionSeconds());
     return measures;
   }
 }

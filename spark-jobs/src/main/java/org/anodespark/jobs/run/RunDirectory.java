@@ -39,7 +39,9 @@ public final class RunDirectory {
   public static final String CHECKPOINTS = "checkpoints";
 
   static final String METRICS = "metrics.jsonl";
-  static final String MODEL = ModelFile.NAME;
+
+  /** The trained network. */
+  public static final String MODEL = ModelFile.NAME;
 
   static final String BEST_MODEL = "best-model.zip";
 

@@ -28,6 +28,7 @@ public final class RunRecorder {
   private final long startedNanos = System.nanoTime();
   private Supplier<?> details = () -> null;
   private Consumer<String> beforeSummary = summary -> {};
+  private RunStatus status = RunStatus.DONE;
 
   private RunRecorder(JobContext context, RunDirectory directory) {
     this.context = context;
@@ -105,7 +106,12 @@ public final class RunRecorder {
       writeFailure(RunStatus.FAILED, e);
       throw e;
     }
-    write(RunStatus.DONE, null);
+    write(status, null);
+  }
+
+  /** Says that the work ends in good order and is to be continued later. */
+  public void pause() {
+    status = RunStatus.PAUSED;
   }
 
   /** Where the work puts its files. */

@@ -9,6 +9,9 @@ public enum RunStatus {
   /** All that was asked is done. */
   @JsonProperty("done")
   DONE,
+  /** All that was asked for this time is done; the state is in a checkpoint. */
+  @JsonProperty("paused")
+  PAUSED,
   /** The loss or the parameters became infinite or not-a-number, or a solve ran away. */
   @JsonProperty("diverged")
   DIVERGED,

@@ -21,6 +21,17 @@ record SettingChange(String key, String before, String now) {
   private static final List<String> WITHOUT_EFFECT_ON_THE_RESULT =
       List.of("run.", "checkpoint.", "spark.", "evaluate.", "predict.", "export.", "report.");
 
+  /** What may be changed of a sweep that goes on, which notes it. */
+  private static final List<String> NOTED_BY_A_SWEEP =
+      List.of(
+          "sweep.space",
+          "sweep.strategy",
+          "sweep.trials",
+          "sweep.added-trials",
+          "sweep.parallel",
+          "sweep.requeues",
+          "sweep.timings");
+
   /** Kernels round in their own ways. */
   private static final String KERNELS = "spark.kernels";
 
@@ -43,7 +54,9 @@ record SettingChange(String key, String before, String now) {
 
   /** Whether a run could come to other parameters because of it. */
   boolean mayChangeTheResult() {
-    return key.equals(KERNELS) || WITHOUT_EFFECT_ON_THE_RESULT.stream().noneMatch(key::startsWith);
+    return key.equals(KERNELS)
+        || (WITHOUT_EFFECT_ON_THE_RESULT.stream().noneMatch(key::startsWith)
+            && !NOTED_BY_A_SWEEP.contains(key));
   }
 
   /** For people: {@code train.batch-size was 32 and is 64}. */

@@ -50,8 +50,16 @@ final class SettingsFile {
     return values;
   }
 
-  /** The same for 0, 0.0 and 0e1: a rendered number is read in another type. */
+  /**
+   * The same for 0, 0.0 and 0e1: a rendered number is read in another type; and for sections in
+   * lists whose keys stand in another order.
+   */
   private static String text(Object value) {
+    if (value instanceof Map<?, ?> section) {
+      SortedMap<String, String> sorted = new TreeMap<>();
+      section.forEach((key, inner) -> sorted.put(String.valueOf(key), text(inner)));
+      return sorted.toString();
+    }
     if (value instanceof Number number) {
       return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
     }

@@ -43,6 +43,7 @@ public final class LocalTraining {
   /**
    * Trains, or goes on from the latest checkpoint in {@code run.dir}.
    *
+   * @param pauseAfter the epoch after which to pause, if the training is not over by then
    * @param context its {@code spark} is not used
    * @param versions names and versions of what is used
    * @param budget of this process
@@ -52,6 +53,7 @@ public final class LocalTraining {
    * @throws org.anodespark.jobs.failure.JobFailure as the job {@code train} does
    */
   public Outcome run(
+      int pauseAfter,
       JobContext context,
       Map<String, String> versions,
       Function<NativeMemoryNeed, NativeMemory> budget,
@@ -69,7 +71,8 @@ public final class LocalTraining {
           OuterOptimizer outer = training.newOuterOptimizer();
           LocalTrainingEngine engine =
               new LocalTrainingEngine(settings, data, statistics, outer, executor, host);
-          Training.Ended ended = training.run(recorder, engine, outer, versions, stop, List.of());
+          Training.Ended ended =
+              training.run(recorder, engine, outer, versions, pauseAfter, stop, List.of());
           outcome.set(new Outcome(ended.summary(), ended.seconds(), engine.testCost()));
         });
     return outcome.get();

@@ -4,16 +4,16 @@ package org.anodespark.jobs.train;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Map;
 import org.anodespark.jobs.plan.TrainingPosition;
-import org.anodespark.jobs.run.MetricsLog;
+import org.anodespark.jobs.run.JsonLinesFile;
 import org.anodespark.odelayers.solver.SolveStatistics;
 
 /**
  * Writes a line per round and per epoch into {@code metrics.jsonl}, published with each checkpoint.
  */
 final class MetricsWriter implements TrainingObserver {
-  private final MetricsLog log;
+  private final JsonLinesFile log;
 
-  MetricsWriter(MetricsLog log) {
+  MetricsWriter(JsonLinesFile log) {
     this.log = log;
   }
 

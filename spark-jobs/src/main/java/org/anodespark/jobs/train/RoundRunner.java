@@ -22,9 +22,8 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 final class RoundRunner {
   private static final double NANOSECONDS_PER_SECOND = 1e9;
 
-  private static final String JOB_GROUP = "train";
-
   private final JavaSparkContext spark;
+  private final TrainingLabel label;
   private final PrefetchingLoader loader;
   private final MinibatchEncoder encoder;
   private final SolveStatisticsReader statistics;
@@ -45,6 +44,7 @@ final class RoundRunner {
   /**
    * Makes a runner.
    *
+   * @param label of the training
    * @param loader makes data sets from what {@code encoder} writes, as {@link PrefetchingLoader}
    *     asks for
    * @param memory of the tasks
@@ -53,6 +53,7 @@ final class RoundRunner {
    */
   RoundRunner(
       JavaSparkContext spark,
+      TrainingLabel label,
       DataSetLoader loader,
       MinibatchEncoder encoder,
       SolveStatisticsReader statistics,
@@ -61,6 +62,7 @@ final class RoundRunner {
       int batchSize,
       long seed) {
     this.spark = spark;
+    this.label = label;
     this.loader = new PrefetchingLoader(loader);
     this.encoder = encoder;
     this.statistics = statistics;
@@ -72,7 +74,7 @@ final class RoundRunner {
 
   /** Lets the round in progress, if there is one, fail. */
   void cancel() {
-    spark.sc().cancelJobGroup(JOB_GROUP);
+    spark.sc().cancelJobGroup(label.group());
   }
 
   /**
@@ -109,7 +111,7 @@ final class RoundRunner {
     long broadcastNanos;
     long averagingNanos;
     long started = System.nanoTime();
-    spark.setJobGroup(JOB_GROUP, round.toString(), true);
+    spark.setJobGroup(label.group(), label.describe(round.toString()), true);
     try (AveragingMaster master =
         new AveragingMaster(
             round,

@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** Rounds and evaluations on the executors of a Spark context. */
 final class SparkTrainingEngine implements TrainingEngine {
   private final JavaSparkContext spark;
+  private final TrainingLabel label;
   private final RoundRunner rounds;
   private final Evaluator test;
   private final Optional<Evaluator> validation;
@@ -28,11 +29,13 @@ final class SparkTrainingEngine implements TrainingEngine {
 
   private SparkTrainingEngine(
       JavaSparkContext spark,
+      TrainingLabel label,
       RoundRunner rounds,
       Evaluator test,
       Optional<Evaluator> validation,
       RawImages testImages) {
     this.spark = spark;
+    this.label = label;
     this.rounds = rounds;
     this.test = test;
     this.validation = validation;
@@ -42,11 +45,13 @@ final class SparkTrainingEngine implements TrainingEngine {
   /**
    * Does what the settings ask for.
    *
+   * @param label of the training
    * @param memory of the tasks
    * @param outer takes a step with each round's average
    */
   static SparkTrainingEngine of(
       JavaSparkContext spark,
+      TrainingLabel label,
       Settings settings,
       TrainingData data,
       SolveStatisticsReader statistics,
@@ -56,6 +61,7 @@ final class SparkTrainingEngine implements TrainingEngine {
     RoundRunner rounds =
         new RoundRunner(
             spark,
+            label,
             data.loader(),
             data.trainEncoder(),
             statistics,
@@ -82,7 +88,7 @@ final class SparkTrainingEngine implements TrainingEngine {
                     memory,
                     data.validationDescriptors(batchSize),
                     data.validationExamples()));
-    return new SparkTrainingEngine(spark, rounds, test, validation, data.testImages());
+    return new SparkTrainingEngine(spark, label, rounds, test, validation, data.testImages());
   }
 
   /** Lets the round in progress, if there is one, fail. */
@@ -97,13 +103,15 @@ final class SparkTrainingEngine implements TrainingEngine {
 
   @Override
   public double testAccuracy(ComputationGraph network, String description) {
-    latest = test.evaluate(network, description);
+    latest = test.evaluate(network, label.describe(description));
     return latest.accuracy();
   }
 
   @Override
   public Classification classification(ComputationGraph network) {
-    return latest == null ? test.evaluate(network, "evaluation of the model") : latest;
+    return latest == null
+        ? test.evaluate(network, label.describe("evaluation of the model"))
+        : latest;
   }
 
   @Override
@@ -114,7 +122,8 @@ final class SparkTrainingEngine implements TrainingEngine {
   @Override
   public OptionalDouble validationAccuracy(ComputationGraph network, String description) {
     return validation.stream()
-        .mapToDouble(evaluator -> evaluator.evaluate(network, description).accuracy())
+        .mapToDouble(
+            evaluator -> evaluator.evaluate(network, label.describe(description)).accuracy())
         .findFirst();
   }
 

@@ -3,15 +3,10 @@ package org.anodespark.jobs.train;
 
 import java.util.List;
 import java.util.function.Function;
-import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.executor.ArrayLimit;
-import org.anodespark.jobs.executor.NativeMemory;
-import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.run.RunRecorder;
-import org.anodespark.jobs.run.Versions;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,55 +51,31 @@ public final class TrainJob implements Job {
 
   @Override
   public void run(JobContext context) {
-    TrainingData data = open.apply(context);
-    Settings settings = context.settings();
-    Training training =
-        Training.prepare(
-            settings,
-            data,
-            networks,
-            need -> new NativeMemory(need, settings.spark(), context.master()));
+    DistributedTraining training =
+        new DistributedTraining(
+            context, open.apply(context), networks, statistics, TrainingLabel.NONE);
     try (StopSignal stop = StopSignal.listening()) {
-      RunRecorder.recordOrContinue(
-          context, recorder -> train(context, recorder, data, training, stop));
+      RunRecorder.recordOrContinue(context, recorder -> train(context, recorder, training, stop));
     }
   }
 
-  private void train(
-      JobContext context,
-      RunRecorder recorder,
-      TrainingData data,
-      Training training,
-      StopSignal stop) {
-    JavaSparkContext spark = context.spark().get();
-    OuterOptimizer outer = training.newOuterOptimizer();
-    SparkTrainingEngine engine =
-        SparkTrainingEngine.of(
-            spark,
-            context.settings(),
-            data,
-            statistics,
-            training.memory().map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED),
-            outer);
-    stop.cancels(engine::cancel);
+  private static void train(
+      JobContext context, RunRecorder recorder, DistributedTraining training, StopSignal stop) {
     Progress progress =
         new Progress(context.out(), context.terminal(), training.plan(), System::nanoTime);
     TrainingSummary summary;
     try {
-      training.memory().ifPresent(NativeMemory::limitDriver);
+      training.limitDriver();
       summary =
-          training
-              .run(
-                  recorder,
-                  engine,
-                  outer,
-                  Versions.of(spark.version()),
-                  stop::requested,
-                  List.of(
-                      new MetricsPublisher(),
-                      new AveragingAdvice(training.plan(), LOG::warn),
-                      progress))
-              .summary();
+          training.run(
+              recorder,
+              context.settings().train().epochs(),
+              stop::requested,
+              stop::cancels,
+              List.of(
+                  new MetricsPublisher(),
+                  new AveragingAdvice(training.plan(), LOG::warn),
+                  progress));
     } finally {
       ArrayLimit.set(ArrayLimit.NONE);
     }

@@ -40,6 +40,7 @@ final class Trainer {
   private final TrainingWork work;
   private final TrainingCheckpoints checkpoints;
   private final TrainingPolicies policies;
+  private final int pauseAfter;
   private final BooleanSupplier stop;
   private final List<TrainingObserver> observers;
 
@@ -51,6 +52,7 @@ final class Trainer {
    * Makes a trainer.
    *
    * @param work trains rounds and evaluates
+   * @param pauseAfter the epoch after which the training pauses, if it is not over by then
    * @param stop whether the training is to end, asked between two rounds
    */
   Trainer(
@@ -58,20 +60,22 @@ final class Trainer {
       TrainingWork work,
       TrainingCheckpoints checkpoints,
       TrainingPolicies policies,
+      int pauseAfter,
       BooleanSupplier stop,
       List<TrainingObserver> observers) {
     this.plan = plan;
     this.work = work;
     this.checkpoints = checkpoints;
     this.policies = policies;
+    this.pauseAfter = pauseAfter;
     this.stop = stop;
     this.observers = List.copyOf(observers);
   }
 
   /**
-   * Trains what the latest checkpoint leaves of all epochs.
+   * Trains what the latest checkpoint leaves of all epochs up to the pause.
    *
-   * @return the end
+   * @return the end, or the pause
    * @throws JobFailure with exit code 4 when the training diverges, 5 when tries are used up, 143
    *     after a signal, and as thrown on an executor
    */
@@ -84,7 +88,7 @@ final class Trainer {
       writeCheckpoint();
     }
     observers.forEach(observer -> observer.resumed(state));
-    while (!isOver()) {
+    while (!isOver() && !pauses()) {
       requireNotStopped();
       List<Round> rounds = plan.remaining(state.position()).rounds();
       try {
@@ -108,7 +112,12 @@ final class Trainer {
     return state;
   }
 
-  private boolean isOver() {
+  private boolean pauses() {
+    return state.position().atStartOfEpoch() && state.epochsDone() >= pauseAfter;
+  }
+
+  /** Whether nothing is left to train. */
+  boolean isOver() {
     return state.position().atStartOfEpoch()
         && (state.epochsDone() == plan.epochs()
             || policies.earlyStopping().endsAfter(state.epochsDone(), state.best()));

@@ -23,7 +23,7 @@ import org.anodespark.jobs.plan.AveragingFrequency;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.jobs.report.ReportPage;
 import org.anodespark.jobs.run.ConfigHash;
-import org.anodespark.jobs.run.MetricsLog;
+import org.anodespark.jobs.run.JsonLinesFile;
 import org.anodespark.jobs.run.Models;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.run.RunRecorder;
@@ -46,7 +46,7 @@ final class Training {
   private final Optional<NativeMemory> memory;
 
   /**
-   * A training at its end.
+   * A training at its end, or at a pause.
    *
    * @param summary what the run's summary says
    * @param seconds of all rounds, in all processes that trained one after the other
@@ -145,12 +145,14 @@ final class Training {
   }
 
   /**
-   * Trains, from the latest checkpoint if there is one, and writes what has come of it.
+   * Trains, from the latest checkpoint if there is one, and writes what has come of it: the models
+   * only at the end.
    *
    * @param recorder of the run
    * @param engine does the work
    * @param outer of the engine
    * @param versions names and versions of what is used
+   * @param pauseAfter the epoch after which to pause, if the training is not over by then
    * @param stop whether to end, asked between two rounds
    * @param observers are told how it goes, beside the files of the run
    */
@@ -159,6 +161,7 @@ final class Training {
       TrainingEngine engine,
       OuterOptimizer outer,
       Map<String, String> versions,
+      int pauseAfter,
       BooleanSupplier stop,
       List<TrainingObserver> observers) {
     RunDirectory directory = recorder.directory();
@@ -171,11 +174,12 @@ final class Training {
             outer,
             description);
     List<TrainingObserver> all = new ArrayList<>();
-    all.add(new MetricsWriter(new MetricsLog(directory)));
+    all.add(new MetricsWriter(JsonLinesFile.metrics(directory)));
     all.add(new TensorBoardWriter(directory, Clock.systemUTC()));
     all.addAll(observers);
     Trainer trainer =
-        new Trainer(plan, engine, checkpoints, TrainingPolicies.of(settings), stop, all);
+        new Trainer(
+            plan, engine, checkpoints, TrainingPolicies.of(settings), pauseAfter, stop, all);
     TrainingRecord record =
         new TrainingRecord(
             data.facts(),
@@ -185,6 +189,23 @@ final class Training {
     recorder.details(() -> record.summary(trainer.state()));
     ReportPage.atTheEndOf(recorder);
     TrainingCheckpoints.Restored end = trainer.train();
+    if (trainer.isOver()) {
+      writeModels(directory, description, checkpoints, end);
+    }
+    Classification classification = engine.classification(end.network());
+    if (trainer.isOver()) {
+      writeEvaluation(directory, engine, classification);
+    } else {
+      recorder.pause();
+    }
+    return new Ended(record.summary(end.state()), end.state().tally().seconds());
+  }
+
+  private static void writeModels(
+      RunDirectory directory,
+      ModelDescription description,
+      TrainingCheckpoints checkpoints,
+      TrainingCheckpoints.Restored end) {
     Models models = new Models(directory, description);
     models.write(end.network());
     BestEpoch best = end.state().best();
@@ -192,13 +213,15 @@ final class Training {
         best.epoch() == end.state().epochsDone()
             ? end.network()
             : checkpoints.network(best.checkpoint()));
-    Classification classification = engine.classification(end.network());
+  }
+
+  private void writeEvaluation(
+      RunDirectory directory, TrainingEngine engine, Classification classification) {
     Map<Integer, RawImage> mistakes = engine.mistakes(classification);
     EvaluationFiles.write(
         directory,
         EvaluationReport.of(
             classification, data.examples().classes(), settings.evaluate().topK(), mistakes),
         mistakes);
-    return new Ended(record.summary(end.state()), end.state().tally().seconds());
   }
 }

@@ -44,6 +44,7 @@ class PrepareJobTest {
             null,
             null,
             null,
+            null,
             null);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {

@@ -21,13 +21,16 @@ import org.anodespark.jobs.config.EvolutionSettings;
 import org.anodespark.jobs.config.ExperimentSettings;
 import org.anodespark.jobs.config.ExportSettings;
 import org.anodespark.jobs.config.ModelSettings;
+import org.anodespark.jobs.config.Objective;
 import org.anodespark.jobs.config.OptimizerSettings;
 import org.anodespark.jobs.config.PredictSettings;
+import org.anodespark.jobs.config.PruningSettings;
 import org.anodespark.jobs.config.RegularizerSettings;
 import org.anodespark.jobs.config.ReportSettings;
 import org.anodespark.jobs.config.RunSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkSettings;
+import org.anodespark.jobs.config.SweepSettings;
 import org.anodespark.jobs.config.TrainSettings;
 
 /** Settings as small as tests like them. */
@@ -73,6 +76,18 @@ public final class TestSettings {
         new ReportSettings(List.of(), ""),
         new ExperimentSettings(
             "images", 250, "sosri", List.of(), List.of(), List.of(1, 2, 3), "", List.of(), 7),
+        new SweepSettings(
+            List.of(),
+            "random",
+            16,
+            0,
+            List.of(1),
+            List.of(new Objective("test_accuracy", true)),
+            new PruningSettings("none", 1, 3, 1, 5),
+            "task",
+            0,
+            3,
+            7),
         new SparkSettings(
             "", 2, 1, 512, 512, 512, "auto", "", false, 120, Map.of("b", "2", "a", "1")));
   }
@@ -111,6 +126,7 @@ public final class TestSettings {
         settings.export(),
         settings.report(),
         settings.experiment(),
+        settings.sweep(),
         settings.spark());
   }
 
@@ -183,6 +199,7 @@ public final class TestSettings {
         export,
         report,
         settings.experiment(),
+        settings.sweep(),
         spark);
   }
 

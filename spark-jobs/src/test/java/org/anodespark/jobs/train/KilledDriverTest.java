@@ -15,7 +15,7 @@ import org.anodespark.jobs.config.CheckpointSettings;
 import org.anodespark.jobs.config.DivergenceSettings;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.TrainingPlan;
-import org.anodespark.jobs.run.MetricsLog;
+import org.anodespark.jobs.run.JsonLinesFile;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.testing.DyingFileSystem;
 import org.anodespark.jobs.testing.TinyData;
@@ -175,8 +175,9 @@ class KilledDriverTest {
                     work,
                     checkpoints,
                     POLICIES,
+                    PLAN.epochs(),
                     stop::requested,
-                    List.of(this, new MetricsWriter(new MetricsLog(directory))))
+                    List.of(this, new MetricsWriter(JsonLinesFile.metrics(directory))))
                 .train();
       }
       return new Outcome(

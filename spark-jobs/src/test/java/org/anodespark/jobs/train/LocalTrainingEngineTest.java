@@ -150,6 +150,12 @@ class LocalTrainingEngineTest {
 
   private static TrainingEngine sparkEngine(OuterOptimizer outer) {
     return SparkTrainingEngine.of(
-        spark, SETTINGS, DATA, SolveStatisticsReader.NONE, TaskMemory.UNLIMITED, outer);
+        spark,
+        TrainingLabel.NONE,
+        SETTINGS,
+        DATA,
+        SolveStatisticsReader.NONE,
+        TaskMemory.UNLIMITED,
+        outer);
   }
 }

@@ -543,6 +543,7 @@ class RoundRunnerTest {
         network,
         new RoundRunner(
             spark,
+            TrainingLabel.NONE,
             loader,
             (epoch, minibatch) -> TinyData.describe(minibatch),
             statistics,

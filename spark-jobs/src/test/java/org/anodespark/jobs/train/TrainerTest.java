@@ -95,6 +95,24 @@ class TrainerTest {
   }
 
   @Test
+  void aPauseEndsWithTheCheckpointOfItsEpochAndIsGoneOnFrom() {
+    TrainingCheckpoints.Restored whole = trainer().train();
+    folder = folder.resolve("paused");
+    events.clear();
+
+    Trainer first = trainer(1);
+    TrainingCheckpoints.Restored paused = first.train();
+    assertThat(first.isOver()).isFalse();
+    assertThat(paused.state().epochsDone()).isEqualTo(1);
+    assertThat(events).endsWith("finished epoch 1 accuracy 0.75", "checkpoint");
+
+    Trainer second = trainer(2);
+    TrainingCheckpoints.Restored end = second.train();
+    assertThat(second.isOver()).isTrue();
+    assertThat(end.network().params()).isEqualTo(whole.network().params());
+  }
+
+  @Test
   void moreEpochsGoOnWhereFewerEnded() {
     trainer().train();
     events.clear();
@@ -362,8 +380,18 @@ class TrainerTest {
   }
 
   private Trainer trainer() {
+    return trainer(plan.epochs());
+  }
+
+  private Trainer trainer(int pauseAfter) {
     return new Trainer(
-        plan, new Work(), checkpoints(), policies, stop::requested, List.of(new Observer()));
+        plan,
+        new Work(),
+        checkpoints(),
+        policies,
+        pauseAfter,
+        stop::requested,
+        List.of(new Observer()));
   }
 
   private final class Work extends LocalTrainingWork {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.TrainingPlan;
-import org.anodespark.jobs.run.MetricsLog;
+import org.anodespark.jobs.run.JsonLinesFile;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.run.RunStatus;
 import org.anodespark.jobs.run.Summary;
@@ -166,7 +166,7 @@ class TrainingRecordTest {
   void theMetricsHaveALinePerRoundAndPerEpoch(@TempDir Path folder) throws IOException {
     MetricsWriter metrics =
         new MetricsWriter(
-            new MetricsLog(RunDirectory.create(new Configuration(), folder.toString(), "")));
+            JsonLinesFile.metrics(RunDirectory.create(new Configuration(), folder.toString(), "")));
 
     metrics.roundFinished(REPORT);
     metrics.epochFinished(EPOCH);

@@ -8,13 +8,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MetricsLogTest {
+class JsonLinesFileTest {
   @TempDir Path folder;
 
   @Test
   void linesAppearInTheirOrderWhenPublished() {
-    MetricsLog metrics =
-        new MetricsLog(RunDirectory.create(new Configuration(), folder.toString(), ""));
+    JsonLinesFile metrics =
+        JsonLinesFile.metrics(RunDirectory.create(new Configuration(), folder.toString(), ""));
     metrics.add(new Line(1, 0.5));
     metrics.publish();
     metrics.add(new Line(2, 0.25));

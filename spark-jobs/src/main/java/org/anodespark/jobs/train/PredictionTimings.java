@@ -1,15 +1,12 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
-package org.anodespark.jobs.experiment;
+package org.anodespark.jobs.train;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.SettingsLoader;
-import org.anodespark.jobs.train.Predictor;
-import org.anodespark.jobs.train.SolveStatisticsReader;
+import org.anodespark.jobs.executor.OneTask;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -17,7 +14,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * Times predictions of trained networks, in one task while no other runs: each network predicts the
  * same test examples once in every turn, so that whatever else the machine does meets all alike.
  */
-final class PredictionTimings implements Serializable {
+public final class PredictionTimings implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final double NANOSECONDS_PER_SECOND = 1e9;
@@ -28,12 +25,20 @@ final class PredictionTimings implements Serializable {
   private final SolveStatisticsReader statistics;
 
   /**
-   * Makes a task.
+   * What came of one network.
    *
-   * @param settings of the cells, rendered
+   * @param seconds median time of the prediction of one minibatch
+   * @param evaluations of f in that prediction, in all ODE blocks together
+   */
+  public record Timing(double seconds, double evaluations) {}
+
+  /**
+   * Plans them.
+   *
+   * @param settings of the trainings, rendered, whose networks are timed
    * @param turns how often each is timed, at least 1
    */
-  PredictionTimings(
+  public PredictionTimings(
       List<String> settings,
       int turns,
       SerializableConfiguration hadoop,
@@ -44,8 +49,20 @@ final class PredictionTimings implements Serializable {
     this.statistics = statistics;
   }
 
-  /** Measures of each cell, in the order of the settings. */
-  List<Map<String, Double>> run() {
+  /**
+   * Times them.
+   *
+   * @param tasks runs the task
+   * @return that of each network, in the order of the settings
+   */
+  public List<Timing> run(OneTask tasks) {
+    // plain arrays: Kryo cannot read records
+    return tasks.run("time of predictions", "Timing the predictions", this::measure).stream()
+        .map(measured -> new Timing(measured[0], measured[1]))
+        .toList();
+  }
+
+  private List<double[]> measure() {
     List<Predictor> predictors = new ArrayList<>();
     for (String text : settings) {
       ResolvedSettings resolved = SettingsLoader.parse(text);
@@ -61,13 +78,11 @@ final class PredictionTimings implements Serializable {
         seconds[i][turn] = (System.nanoTime() - started) / NANOSECONDS_PER_SECOND;
       }
     }
-    List<Map<String, Double>> measures = new ArrayList<>();
+    List<double[]> timings = new ArrayList<>();
     for (int i = 0; i < predictors.size(); i++) {
-      Map<String, Double> ofCell = new LinkedHashMap<>();
-      ofCell.put(Measures.PREDICTION_SECONDS, new Median().evaluate(seconds[i]));
-      ofCell.put(Measures.TIMED_EVALUATIONS, predictors.get(i).evaluations());
-      measures.add(ofCell);
+      timings.add(
+          new double[] {new Median().evaluate(seconds[i]), predictors.get(i).evaluations()});
     }
-    return measures;
+    return timings;
   }
 }

@@ -1,0 +1,44 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.sweep;
+
+import java.util.List;
+import org.anodespark.jobs.config.PruningSettings;
+import org.anodespark.jobs.config.SweepSettings;
+import org.anodespark.jobs.sweep.ledger.Ledger;
+import org.anodespark.jobs.sweep.ledger.LedgerEntry;
+
+/** How many epochs a sweep is going to train, as far as that can be told. */
+final class EpochBudget {
+  private final SweepSettings sweep;
+  private final List<Integer> rungs;
+
+  /**
+   * @param rungs in epochs, rising
+   */
+  EpochBudget(SweepSettings sweep, List<Integer> rungs) {
+    this.sweep = sweep;
+    this.rungs = List.copyOf(rungs);
+  }
+
+  /** The whole training, in epochs. */
+  int lastRung() {
+    return rungs.get(rungs.size() - 1);
+  }
+
+  /**
+   * All epochs of all trials with all seeds. Under halving each rung is reached by one of factor;
+   * under the median rule some more are trained than will be, since nobody knows whom it ends.
+   */
+  long expected(Ledger ledger) {
+    long trials = ledger.searched().map(LedgerEntry.Searched::trials).orElse(0);
+    boolean halving = sweep.pruning().kind().equals(PruningSettings.HALVING);
+    long epochs = 0;
+    int before = 0;
+    for (int rung : rungs) {
+      epochs += trials * (rung - before);
+      before = rung;
+      trials = halving ? trials / sweep.pruning().factor() : trials;
+    }
+    return epochs * sweep.seeds().size();
+  }
+}

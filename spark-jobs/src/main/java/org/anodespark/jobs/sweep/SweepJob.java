@@ -1,0 +1,242 @@
+/* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
+package org.anodespark.jobs.sweep;
+
+import com.typesafe.config.ConfigRenderOptions;
+import java.util.List;
+import java.util.Map;
+import org.anodespark.jobs.config.Objective;
+import org.anodespark.jobs.config.ResolvedSettings;
+import org.anodespark.jobs.config.SweepSettings;
+import org.anodespark.jobs.data.Preparation;
+import org.anodespark.jobs.executor.NativeMemory;
+import org.anodespark.jobs.executor.OneTask;
+import org.anodespark.jobs.executor.TaskRoom;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.job.Job;
+import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.run.RunDirectory;
+import org.anodespark.jobs.run.RunRecorder;
+import org.anodespark.jobs.run.Versions;
+import org.anodespark.jobs.sweep.ledger.Ledger;
+import org.anodespark.jobs.sweep.ledger.Trial;
+import org.anodespark.jobs.sweep.pruning.Pruning;
+import org.anodespark.jobs.sweep.results.BestSettings;
+import org.anodespark.jobs.sweep.results.Leaderboard;
+import org.anodespark.jobs.sweep.results.Standings;
+import org.anodespark.jobs.sweep.running.ClusterTrials;
+import org.anodespark.jobs.sweep.running.ConcurrentRungs;
+import org.anodespark.jobs.sweep.running.RungRunner;
+import org.anodespark.jobs.sweep.running.Sweep;
+import org.anodespark.jobs.sweep.running.TaskTrials;
+import org.anodespark.jobs.sweep.running.TrialPlan;
+import org.anodespark.jobs.sweep.search.SearchStrategy;
+import org.anodespark.jobs.train.NetworkFactory;
+import org.anodespark.jobs.train.PredictionTimings;
+import org.anodespark.jobs.train.SolveStatisticsReader;
+import org.anodespark.jobs.train.StopSignal;
+import org.anodespark.jobs.train.TaskTraining;
+import org.anodespark.jobs.train.TrainingMeasures;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The job {@code sweep}: searches settings for those with the best trainings. Started again with
+ * the same {@code run.dir}, it goes on where it was.
+ */
+public final class SweepJob implements Job {
+  private static final String JOB_GROUP = "sweep";
+
+  private final NetworkFactory networks;
+  private final SolveStatisticsReader statistics;
+
+  /**
+   * Makes the job.
+   *
+   * @param networks builds the networks to train
+   * @param statistics reads what they counted
+   */
+  public SweepJob(NetworkFactory networks, SolveStatisticsReader statistics) {
+    this.networks = networks;
+    this.statistics = statistics;
+  }
+
+  @Override
+  public void run(JobContext context) {
+    SweepSettings sweep = context.settings().sweep();
+    if (sweep.space().isEmpty() || sweep.seeds().isEmpty()) {
+      throw JobFailure.badConfiguration(
+          "sweep.%s is empty: expected what is to be searched, as conf/sweeps has it, e.g. --conf conf/sweeps/solver.conf."
+              .formatted(sweep.space().isEmpty() ? "space" : "seeds"));
+    }
+    KnownMeasures.requireObjectives(context.settings());
+    TrialPlan plan = new TrialPlan(new ResolvedSettings(context.settings(), context.resolved()));
+    plan.requireValidValues();
+    SearchStrategy strategy = SearchStrategy.of(sweep, context.settings().seed());
+    // once, before many tasks look for it
+    new Preparation(context.hadoop(), context.out()::println)
+        .open(context.settings().data(), context.settings().seed());
+    try (StopSignal stop = StopSignal.listening()) {
+      RunRecorder.recordOrContinue(
+          context, recorder -> new Running(context, recorder, plan, strategy).run(stop));
+    }
+  }
+
+  /** One run of the job. */
+  private final class Running {
+    private final JobContext context;
+    private final SweepSettings sweep;
+    private final RunDirectory directory;
+    private final TrialPlan plan;
+    private final SearchStrategy strategy;
+    private final Pruning pruning;
+    private final Ledger ledger;
+    private final EpochBudget budget;
+
+    Running(JobContext context, RunRecorder recorder, TrialPlan plan, SearchStrategy strategy) {
+      this.context = context;
+      this.plan = plan;
+      this.strategy = strategy;
+      sweep = context.settings().sweep();
+      directory = recorder.directory();
+      pruning = Pruning.of(sweep.pruning(), context.settings().train().epochs());
+      ledger = Ledger.open(directory, sweep.seeds(), pruning.rungs());
+      budget = new EpochBudget(sweep, pruning.rungs());
+      recorder.details(this::summary);
+    }
+
+    void run(StopSignal stop) {
+      new SearchPlan(sweep, strategy)
+          .note(ledger)
+          .ifPresent(
+              before ->
+                  context
+                      .out()
+                      .println(
+                          "What is searched has changed; %s tells how.".formatted(Ledger.FILE)));
+      JavaSparkContext spark = context.spark().get();
+      stop.cancels(() -> spark.sc().cancelAllJobs());
+      OneTask tasks =
+          new OneTask(
+              spark, NativeMemory.ofTasks(context.settings().spark(), context.master()), JOB_GROUP);
+      SweepProgress progress =
+          new SweepProgress(context.out(), ledger, sweep.objectives(), budget, System::nanoTime);
+      try (RungRunner runner = runner(spark, tasks, stop)) {
+        new Sweep(sweep, strategy, pruning, ledger, runner, progress).run(stop::requested);
+      }
+      Standings standings = standings();
+      timePredictions(standings, tasks);
+      publish(standings);
+    }
+
+    private RungRunner runner(JavaSparkContext spark, OneTask tasks, StopSignal stop) {
+      TaskRoom room = new TaskRoom(spark);
+      Runnable cancel = () -> spark.sc().cancelAllJobs();
+      if (sweep.mode().equals(SweepSettings.CLUSTER)) {
+        int workers = context.settings().averaging().workers();
+        return new ConcurrentRungs(
+            new ClusterTrials(plan, context, networks, statistics, stop::requested),
+            () -> Math.max(1, room.now() / workers),
+            cancel);
+      }
+      TaskTraining training =
+          new TaskTraining(context.master(), spark.version(), networks, statistics);
+      return new ConcurrentRungs(
+          new TaskTrials(plan, tasks, training, context.hadoop()), room::now, cancel);
+    }
+
+    private Standings standings() {
+      return new Standings(ledger, sweep.objectives(), budget.lastRung());
+    }
+
+    /** Those of its training with the first seed. */
+    private ResolvedSettings settingsOf(Trial trial) {
+      return plan.settings(trial.number(), sweep.seeds().get(0), trial.assignment());
+    }
+
+    private void timePredictions(Standings standings, OneTask tasks) {
+      List<Trial> done =
+          standings.trials().stream()
+              .filter(trial -> standings.state(trial) == Standings.State.DONE)
+              .toList();
+      boolean asked =
+          sweep.objectives().stream()
+              .map(Objective::measure)
+              .anyMatch(TrainingMeasures.PREDICTION_SECONDS::equals);
+      if (!asked || done.isEmpty()) {
+        return;
+      }
+      List<PredictionTimings.Timing> timings =
+          new PredictionTimings(
+                  done.stream()
+                      .map(trial -> settingsOf(trial).config().root())
+                      .map(settings -> settings.render(ConfigRenderOptions.concise()))
+                      .toList(),
+                  sweep.timings(),
+                  new SerializableConfiguration(context.hadoop()),
+                  statistics)
+              .run(tasks);
+      for (int i = 0; i < done.size(); i++) {
+        standings.measured(
+            done.get(i).number(),
+            Map.of(TrainingMeasures.PREDICTION_SECONDS, timings.get(i).seconds()));
+      }
+    }
+
+    private void publish(Standings standings) {
+      directory.write(Leaderboard.FILE, Leaderboard.of(standings));
+      Trial best = standings.best().orElseThrow(this::noResult);
+      ResolvedSettings settings = settingsOf(best);
+      directory.write(
+          BestSettings.FILE,
+          BestSettings.of(
+              settings,
+              "Trial %d of the sweep in %s".formatted(best.number(), directory.location())));
+      RunDirectory training =
+          RunDirectory.existing(context.hadoop(), settings.settings().run().dir());
+      if (training.exists(RunDirectory.MODEL)) {
+        directory.write(RunDirectory.MODEL, out -> out.write(training.read(RunDirectory.MODEL)));
+      }
+      context.out().println("Best: trial %d  %s".formatted(best.number(), best.assignment()));
+      context.out().println("Run directory: " + directory.location());
+    }
+
+    private JobFailure noResult() {
+      return new JobFailure(
+          ExitCode.GAVE_UP,
+          "No trial of %d has come to a result; the first: %s"
+              .formatted(
+                  ledger.trials().size(),
+                  ledger.trials().stream()
+                      .flatMap(trial -> trial.failure().stream())
+                      .findFirst()
+                      .orElse("it was not trained.")));
+    }
+
+    private SweepSummary summary() {
+      Standings standings = standings();
+      return new SweepSummary(
+          ledger.trials().size(),
+          ledger.epochs(),
+          standings.best().map(Trial::number).orElse(null),
+          standings.best().map(standings::measures).orElse(Map.of()),
+          Versions.of(context.spark().get().version()));
+    }
+  }
+
+  /**
+   * What the job adds to {@code summary.json}.
+   *
+   * @param trials how many were begun
+   * @param epochs how many were trained in all
+   * @param best number of the best trial; null if none has come to a rung
+   * @param measures of the best trial
+   * @param versions names and versions of what was used
+   */
+  record SweepSummary(
+      int trials,
+      long epochs,
+      Integer best,
+      Map<String, Double> measures,
+      Map<String, String> versions) {}
+}
