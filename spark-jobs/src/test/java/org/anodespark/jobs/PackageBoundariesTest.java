@@ -58,6 +58,8 @@ class PackageBoundariesTest {
           .definedBy("..jobs.train..")
           .layer("experiment")
           .definedBy("..jobs.experiment..")
+          .layer("sweep")
+          .definedBy("..jobs.sweep..")
           .layer("network")
           .definedBy("..jobs.network..")
           .layer("doctor")
@@ -126,6 +128,9 @@ class PackageBoundariesTest {
               "job",
               "config",
               "failure")
+          .whereLayer("sweep")
+          .mayOnlyAccessLayers(
+              "train", "executor", "data", "report", "files", "run", "job", "config", "failure")
           .whereLayer("experiment")
           .mayOnlyAccessLayers(
               "train",

@@ -66,6 +66,10 @@ final class SparkDefaults {
     tasks(properties);
     serialisation(properties);
     properties.put(PLUGINS, METRICS_PLUGIN);
+    if (job == JobName.SWEEP) {
+      // trials that are distributed have a pool each
+      properties.put("spark.scheduler.mode", "FAIR");
+    }
     properties.put("spark.ui.showConsoleProgress", "false");
     if (master.onThisMachine()) {
       // Many runs may share a machine: look on for a free port for the user interface.

@@ -81,7 +81,8 @@ record Chart(String title, boolean fromZero, List<Curve> curves) {
   }
 
   private static void draw(Html page, Curve curve, String name, Axis x, Axis y) {
-    page.open("g", "class", colour(curve.run())).element("title", name);
+    page.open("g", "class", colour(curve.run()) + (curve.faded() ? " faded" : ""))
+        .element("title", name);
     page.open(
             "polyline",
             "points",

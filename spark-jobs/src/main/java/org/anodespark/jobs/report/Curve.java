@@ -8,11 +8,17 @@ import java.util.List;
  * Points of one run in one chart.
  *
  * @param run position of the run among those of the report, from 0
+ * @param faded whether it stands back behind others
  * @param points in the order of x; all finite
  */
-record Curve(int run, List<Point> points) {
+record Curve(int run, boolean faded, List<Point> points) {
   Curve {
     points = List.copyOf(points);
+  }
+
+  /** One that does not stand back. */
+  Curve(int run, List<Point> points) {
+    this(run, false, points);
   }
 
   /**
@@ -41,6 +47,6 @@ record Curve(int run, List<Point> points) {
               neighbours.stream().mapToDouble(Point::x).average().orElseThrow(),
               neighbours.stream().mapToDouble(Point::y).average().orElseThrow()));
     }
-    return new Curve(run, means);
+    return new Curve(run, faded, means);
   }
 }

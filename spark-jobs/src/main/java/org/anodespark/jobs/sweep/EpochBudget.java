@@ -2,6 +2,7 @@
 package org.anodespark.jobs.sweep;
 
 import java.util.List;
+import java.util.Locale;
 import org.anodespark.jobs.config.PruningSettings;
 import org.anodespark.jobs.config.SweepSettings;
 import org.anodespark.jobs.sweep.ledger.Ledger;
@@ -40,5 +41,17 @@ final class EpochBudget {
       trials = halving ? trials / sweep.pruning().factor() : trials;
     }
     return epochs * sweep.seeds().size();
+  }
+
+  /** What was trained, compared with training all trials to their end. */
+  String sentence(Ledger ledger) {
+    long whole = (long) ledger.trials().size() * lastRung() * sweep.seeds().size();
+    return String.format(
+        Locale.ROOT,
+        "%d trials, %d epochs in all: %.0f %% of the %d epochs that training all of them to their end takes.",
+        ledger.trials().size(),
+        ledger.epochs(),
+        100.0 * ledger.epochs() / whole,
+        whole);
   }
 }

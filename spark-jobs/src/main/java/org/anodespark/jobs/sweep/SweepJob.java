@@ -15,6 +15,9 @@ import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
+import org.anodespark.jobs.report.SweepPage;
+import org.anodespark.jobs.run.MetricsPoint;
+import org.anodespark.jobs.run.RecordedRun;
 import org.anodespark.jobs.run.RunDirectory;
 import org.anodespark.jobs.run.RunRecorder;
 import org.anodespark.jobs.run.Versions;
@@ -22,8 +25,10 @@ import org.anodespark.jobs.sweep.ledger.Ledger;
 import org.anodespark.jobs.sweep.ledger.Trial;
 import org.anodespark.jobs.sweep.pruning.Pruning;
 import org.anodespark.jobs.sweep.results.BestSettings;
+import org.anodespark.jobs.sweep.results.Importance;
 import org.anodespark.jobs.sweep.results.Leaderboard;
 import org.anodespark.jobs.sweep.results.Standings;
+import org.anodespark.jobs.sweep.results.SweepReport;
 import org.anodespark.jobs.sweep.running.ClusterTrials;
 import org.anodespark.jobs.sweep.running.ConcurrentRungs;
 import org.anodespark.jobs.sweep.running.RungRunner;
@@ -66,7 +71,7 @@ public final class SweepJob implements Job {
     SweepSettings sweep = context.settings().sweep();
     if (sweep.space().isEmpty() || sweep.seeds().isEmpty()) {
       throw JobFailure.badConfiguration(
-          "sweep.%s is empty: expected what is to be searched, as conf/sweeps has it, e.g. --conf conf/sweeps/solver.conf."
+          "sweep.%s is empty: expected what is to be searched, as conf/sweeps has it, e.g. --conf conf/sweeps/learning-rate.conf."
               .formatted(sweep.space().isEmpty() ? "space" : "seeds"));
     }
     KnownMeasures.requireObjectives(context.settings());
@@ -126,7 +131,7 @@ public final class SweepJob implements Job {
       }
       Standings standings = standings();
       timePredictions(standings, tasks);
-      publish(standings);
+      publish(standings, spark);
     }
 
     private RungRunner runner(JavaSparkContext spark, OneTask tasks, StopSignal stop) {
@@ -183,9 +188,27 @@ public final class SweepJob implements Job {
       }
     }
 
-    private void publish(Standings standings) {
+    private void publish(Standings standings, JavaSparkContext spark) {
       directory.write(Leaderboard.FILE, Leaderboard.of(standings));
+      Map<String, Double> importance =
+          new Importance(sweep.space(), sweep.objectives().get(0), pruning.rungs().get(0))
+              .of(ledger.trials(), spark);
+      directory.write(
+          SweepPage.FILE,
+          new SweepReport(standings, sweep.space(), importance, this::metricsOf)
+              .page(directory.location(), List.of(budget.sentence(ledger))));
       Trial best = standings.best().orElseThrow(this::noResult);
+      publishBest(best);
+      context.out().println("Best: trial %d  %s".formatted(best.number(), best.assignment()));
+      context.out().println("Run directory: " + directory.location());
+    }
+
+    private List<MetricsPoint> metricsOf(Trial trial) {
+      return RecordedRun.metrics(
+          context.hadoop(), plan.directory(trial.number(), sweep.seeds().get(0)));
+    }
+
+    private void publishBest(Trial best) {
       ResolvedSettings settings = settingsOf(best);
       directory.write(
           BestSettings.FILE,
@@ -197,8 +220,6 @@ public final class SweepJob implements Job {
       if (training.exists(RunDirectory.MODEL)) {
         directory.write(RunDirectory.MODEL, out -> out.write(training.read(RunDirectory.MODEL)));
       }
-      context.out().println("Best: trial %d  %s".formatted(best.number(), best.assignment()));
-      context.out().println("Run directory: " + directory.location());
     }
 
     private JobFailure noResult() {

@@ -121,13 +121,13 @@ class BadInputTest {
     return Stream.of(
         BadInput.of("no job", "--dry-run")
             .isRefused(
-                "No job is given: expected one of prepare, check, train, experiment, evaluate, predict, export, report, doctor."),
+                "No job is given: expected one of prepare, check, train, experiment, sweep, evaluate, predict, export, report, doctor."),
         BadInput.of("unknown job, near miss", "trian")
             .isRefused(
-                "Unknown job trian (did you mean train?): expected one of prepare, check, train, experiment, evaluate, predict, export, report, doctor."),
+                "Unknown job trian (did you mean train?): expected one of prepare, check, train, experiment, sweep, evaluate, predict, export, report, doctor."),
         BadInput.of("unknown job", "bake")
             .isRefused(
-                "Unknown job bake: expected one of prepare, check, train, experiment, evaluate, predict, export, report, doctor."),
+                "Unknown job bake: expected one of prepare, check, train, experiment, sweep, evaluate, predict, export, report, doctor."),
         BadInput.of("a word too many", "train extra")
             .isRefused(
                 "Unmatched argument at index 1: 'extra': ./submit.sh --help shows what can be given."),
@@ -461,6 +461,78 @@ class BadInputTest {
                 "report --set report.runs=[FOLDER/data]" + at("data", "new"))
             .isRefused(
                 "There is no run in file:FOLDER/data: expected a folder with resolved.conf."),
+        BadInput.of("a sweep of nothing", "sweep" + at("data", "new"))
+            .isRefused(
+                "sweep.space is empty: expected what is to be searched, as conf/sweeps has it, e.g. --conf conf/sweeps/learning-rate.conf."),
+        BadInput.of(
+                "a sweep of an unknown setting",
+                "sweep --set sweep.space=[{key=optimizer.learning-rat,uniform=[0.1,1]}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.space searches the unknown setting optimizer.learning-rat: did you mean optimizer.learning-rate?"),
+        BadInput.of(
+                "a sweep from a high bound to a low one",
+                "sweep --set sweep.space=[{key=optimizer.learning-rate,uniform=[1,0.1]}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.space has optimizer.learning-rate uniform = [1,0.1] (--set): expected the lower bound first, and a greater one."),
+        BadInput.of(
+                "a sweep over magnitudes from zero",
+                "sweep --set sweep.space=[{key=optimizer.learning-rate,log-uniform=[0,1]}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.space has optimizer.learning-rate log-uniform = [0,1] (--set): expected bounds above 0."),
+        BadInput.of(
+                "a sweep over whole numbers between others",
+                "sweep --set sweep.space=[{key=train.batch-size,integer=[1.5,4]}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.space has train.batch-size integer = [1.5,4] (--set): expected whole numbers."),
+        BadInput.of(
+                "a sweep without choices",
+                "sweep --set sweep.space=[{key=model.block.solver,choice=[]}]" + at("data", "new"))
+            .isRefused(
+                "sweep.space has model.block.solver choice = [] (--set): expected at least one value."),
+        BadInput.of(
+                "a sweep over a value that is none",
+                "sweep --set sweep.space=[{key=model.block.solver,choice=[euler,eulr]}]"
+                    + at("data", "new"))
+            .isRefused("model.block.solver is eulr (the variant space: 1): expected one of <any>."),
+        BadInput.of(
+                "a sweep over what all trials share",
+                "sweep --set sweep.space=[{key=seed,integer=[1,4]}]" + at("data", "new"))
+            .isRefused(
+                "sweep.space searches seed, which all trials share: expected other settings; sweep.seeds trains each trial several times."),
+        BadInput.of(
+                "a sweep under an unknown condition",
+                "sweep --set sweep.space=[{key=train.batch-size,integer=[1,4],when{optimizer.kind=[adam]}}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.space searches train.batch-size when optimizer.kind has some value, which is not searched before it: expected a key further up in the list."),
+        BadInput.of(
+                "a sweep of too many points",
+                "sweep --set sweep.strategy=grid --set sweep.space=[{key=optimizer.learning-rate,uniform=[0.1,1],grid-values=1000},{key=optimizer.momentum,uniform=[0.1,0.9],grid-values=101}]"
+                    + at("data", "new"))
+            .isRefused(
+                "The grid of sweep.space has more than 100000 points: expected fewer values, or sweep.strategy = random or sobol with sweep.trials of them."),
+        BadInput.of(
+                "a sweep for a measure that nobody reports",
+                "sweep --set sweep.space=[{key=optimizer.learning-rate,uniform=[0.1,1]}] --set sweep.objectives=[{measure=test_acuracy,goal=maximize}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.objectives has the measure test_acuracy, which no trial reports: expected one of test_accuracy, train_loss, evaluations, rejected_steps, training_seconds; did you mean test_accuracy?"),
+        BadInput.of(
+                "a sweep for validation without validation",
+                "sweep --set sweep.space=[{key=optimizer.learning-rate,uniform=[0.1,1]}] --set sweep.objectives=[{measure=validation_accuracy,goal=maximize}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.objectives has the measure validation_accuracy, which no trial reports: expected one of test_accuracy, train_loss, evaluations, rejected_steps, training_seconds; set data.validation to hold images out."),
+        BadInput.of(
+                "a sweep with a goal that is none",
+                "sweep --set sweep.objectives=[{measure=test_accuracy,goal=up}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.objectives is [{measure=test_accuracy, goal=up}] (--set): expected one or two objectives, as in [{ measure = test_accuracy, goal = maximize }], goal being maximize or minimize."),
         BadInput.of("an experiment without methods", "experiment" + at("data", "new"))
             .isRefused(
                 "experiment.methods is empty: expected what is to be compared, as conf/experiments has it, e.g. --conf conf/experiments/spiral-ode.conf."),

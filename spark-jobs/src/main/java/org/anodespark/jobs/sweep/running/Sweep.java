@@ -3,7 +3,9 @@ package org.anodespark.jobs.sweep.running;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -19,6 +21,7 @@ import org.anodespark.jobs.sweep.pruning.Decision;
 import org.anodespark.jobs.sweep.pruning.Pruning;
 import org.anodespark.jobs.sweep.search.Assignment;
 import org.anodespark.jobs.sweep.search.SearchStrategy;
+import org.anodespark.jobs.train.TrainingMeasures;
 
 /**
  * The loop of a sweep. Whenever there is room for a training, one is begun that was decided on; if
@@ -148,7 +151,8 @@ public final class Sweep {
     running.remove(run);
     if (outcome instanceof RungOutcome.Finished finished) {
       ledger.add(
-          new LedgerEntry.Finished(run.trial(), run.seed(), run.epochs(), finished.measures()));
+          new LedgerEntry.Finished(
+              run.trial(), run.seed(), run.epochs(), repeatable(finished.measures())));
     } else if (outcome instanceof RungOutcome.Failed failed) {
       fail(run, failed.reason());
     } else if (outcome instanceof RungOutcome.Lost lost) {
@@ -159,6 +163,16 @@ public final class Sweep {
       }
     }
     observer.ended(outcome);
+  }
+
+  /** Without what the clock measured, unless it is looked for: equal sweeps have equal ledgers. */
+  private Map<String, Double> repeatable(Map<String, Double> measures) {
+    Map<String, Double> repeatable = new LinkedHashMap<>(measures);
+    List<String> wanted = settings.objectives().stream().map(Objective::measure).toList();
+    if (!wanted.contains(TrainingMeasures.TRAINING_SECONDS)) {
+      repeatable.remove(TrainingMeasures.TRAINING_SECONDS);
+    }
+    return repeatable;
   }
 
   private void fail(RungRun run, String reason) {
