@@ -16,6 +16,7 @@ Jobs:
   check       reads all shards again and holds them against their manifest
   train       trains a network of ODE blocks on such shards
   experiment  trains a grid of methods, networks and seeds, and lays them side by side
+  sweep       searches settings: trials side by side, the bad ones ended early
   evaluate    measures how well a trained network does on shards
   predict     classifies images, in files or shards, with a trained network
   export      writes a trained network as NumPy arrays or for Deeplearning4j
@@ -28,6 +29,7 @@ Options:
   --profile NAME      settings of a kind of cluster, conf/profiles/NAME.conf (default: local)
   --master URL        master of the cluster, the same as --set spark.master=URL
   --allow-change KEY  train may continue a run that was begun with another value of this setting
+  --add-trials N      sweep has so many trials more than it had
   --dry-run           shows the settings and the spark-submit command, starts nothing
   --help              shows this
 
