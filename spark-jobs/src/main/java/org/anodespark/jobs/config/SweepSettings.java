@@ -1,10 +1,11 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.config;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.anodespark.jobs.failure.JobFailure;
 
 /**
@@ -17,7 +18,7 @@ import org.anodespark.jobs.failure.JobFailure;
  * @param seeds with which each trial is trained, rising, at least one
  * @param objectives what is looked for: one, or two at once
  * @param pruning which trials are ended early
- * @param mode one of {@link #MODES}
+ * @param trialsAs one of {@link #TRIALS_AS}
  * @param parallel most trainings at once; 0 is as many as there is room for
  * @param requeues how often a training may be lost with its executors before its trial is closed,
  *     at least 0
@@ -31,7 +32,7 @@ public record SweepSettings(
     List<Integer> seeds,
     List<Objective> objectives,
     PruningSettings pruning,
-    String mode,
+    String trialsAs,
     int parallel,
     int requeues,
     int timings) {
@@ -53,8 +54,8 @@ public record SweepSettings(
   /** A training is distributed. */
   public static final String CLUSTER = "cluster";
 
-  /** All modes. */
-  public static final List<String> MODES = List.of(TASK, CLUSTER);
+  /** What a trial can be. */
+  public static final List<String> TRIALS_AS = List.of(TASK, CLUSTER);
 
   /** What belongs to the sweep as a whole. */
   private static final List<String> NOT_SEARCHED =
@@ -76,7 +77,7 @@ public record SweepSettings(
             reader.risingWholeNumbers("sweep.seeds", 0),
             reader.list("sweep.objectives", Objective::of, Objective.EXPECTED),
             PruningSettings.from(reader),
-            reader.choice("sweep.mode", MODES),
+            reader.choice("sweep.trials-as", TRIALS_AS),
             reader.wholeNumber("sweep.parallel", 0),
             reader.wholeNumber("sweep.requeues", 0),
             reader.wholeNumber("sweep.timings", 1));
@@ -126,19 +127,29 @@ public record SweepSettings(
   }
 
   private void requireConditionsThatCameBefore() {
-    Set<String> before = new HashSet<>();
+    Map<String, List<String>> before = new HashMap<>();
     for (SearchDimension dimension : space) {
-      Stream<String> conditions = dimension.conditions().keySet().stream();
-      conditions
-          .filter(key -> !before.contains(key))
-          .findFirst()
-          .ifPresent(
-              key -> {
-                throw JobFailure.badConfiguration(
-                    "sweep.space searches %s when %s has some value, which is not searched before it: expected a key further up in the list."
-                        .formatted(dimension.key(), key));
-              });
-      before.add(dimension.key());
+      dimension
+          .conditions()
+          .forEach((key, values) -> requireChoices(dimension.key(), key, values, before.get(key)));
+      before.put(dimension.key(), dimension.choices());
+    }
+  }
+
+  /**
+   * @param choices of the other setting; null if it is not searched
+   */
+  private static void requireChoices(
+      String searched, String key, List<String> values, List<String> choices) {
+    if (choices == null) {
+      throw JobFailure.badConfiguration(
+          "sweep.space searches %s when %s has some value, which is not searched before it: expected a key further up in the list."
+              .formatted(searched, key));
+    }
+    if (values.isEmpty() || !choices.containsAll(values)) {
+      throw JobFailure.badConfiguration(
+          "sweep.space searches %s when %s is one of %s: expected some of its choices, which are %s."
+              .formatted(searched, key, values, choices));
     }
   }
 }

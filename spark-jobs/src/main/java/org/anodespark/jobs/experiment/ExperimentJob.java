@@ -96,7 +96,11 @@ public final class ExperimentJob implements Job {
       default ->
           new ImageTraining(
               new TaskTraining(
-                  context.master(), context.spark().get().version(), networks, statistics));
+                  context.master(),
+                  context.spark().get().version(),
+                  networks,
+                  statistics,
+                  context.allowedChanges()));
     };
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anodespark.jobs.config.NearestName;
 import org.anodespark.jobs.config.Objective;
-import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SweepSettings;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.train.TrainingMeasures;
@@ -17,21 +16,22 @@ final class KnownMeasures {
   /**
    * Looks whether trials will report the objectives.
    *
+   * @param validation whether the data set has a validation split
    * @throws JobFailure exit code 2, if they will not
    */
-  static void requireObjectives(Settings settings) {
+  static void requireObjectives(SweepSettings sweep, boolean validation) {
     List<String> known = new ArrayList<>();
     known.add(TrainingMeasures.TEST_ACCURACY);
-    if (settings.data().validation() > 0) {
+    if (validation) {
       known.add(TrainingMeasures.VALIDATION_ACCURACY);
     }
     known.add(TrainingMeasures.TRAIN_LOSS);
-    if (settings.sweep().mode().equals(SweepSettings.TASK)) {
+    if (sweep.trialsAs().equals(SweepSettings.TASK)) {
       known.add(TrainingMeasures.EVALUATIONS);
       known.add(TrainingMeasures.REJECTED_STEPS);
-      known.add(TrainingMeasures.TRAINING_SECONDS);
     }
-    for (Objective objective : settings.sweep().objectives()) {
+    known.add(TrainingMeasures.TRAINING_SECONDS);
+    for (Objective objective : sweep.objectives()) {
       if (!known.contains(objective.measure())) {
         throw unknown(objective.measure(), known);
       }
@@ -45,7 +45,7 @@ final class KnownMeasures {
         measure.equals(TrainingMeasures.PREDICTION_SECONDS)
             ? ", and prediction_seconds as the second objective only"
             : measure.equals(TrainingMeasures.VALIDATION_ACCURACY)
-                ? "; set data.validation to hold images out"
+                ? "; prepare the data with data.validation to hold images out"
                 : NearestName.of(measure, known)
                     .map(name -> "; did you mean " + name + "?")
                     .orElse("");

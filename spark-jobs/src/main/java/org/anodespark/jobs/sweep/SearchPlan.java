@@ -2,6 +2,7 @@
 package org.anodespark.jobs.sweep;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.anodespark.jobs.config.SweepSettings;
@@ -22,15 +23,40 @@ final class SearchPlan {
   }
 
   /**
+   * Looks whether trials can be added.
+   *
+   * @throws JobFailure exit code 2, if they are to be added to a grid
+   */
+  void requireThatTrialsCanBeAdded() {
+    if (sweep.addedTrials() > 0 && isGrid()) {
+      throw JobFailure.badConfiguration(
+          "%d trials are to be added, but sweep.strategy = grid has all of its points: expected more values in sweep.space, or another strategy."
+              .formatted(sweep.addedTrials()));
+    }
+  }
+
+  private boolean isGrid() {
+    return sweep.strategy().equals(SweepSettings.GRID);
+  }
+
+  /**
    * Notes in the ledger what is searched, if it is not what was searched last.
    *
+   * @param rungs of each trial, in epochs
    * @return what was searched before, if it was something else
-   * @throws JobFailure exit code 2, if trials are to be added to a grid
+   * @throws JobFailure exit code 2, if the trials that were begun cannot be compared with others
    */
-  Optional<LedgerEntry.Searched> note(Ledger ledger) {
+  Optional<LedgerEntry.Searched> note(Ledger ledger, List<Integer> rungs) {
     Optional<LedgerEntry.Searched> before = ledger.searched();
     LedgerEntry.Searched now =
-        new LedgerEntry.Searched(sweep.strategy(), trials(ledger), sweep.space());
+        new LedgerEntry.Searched(
+            sweep.strategy(),
+            trials(ledger),
+            sweep.addedTrials(),
+            sweep.seeds(),
+            rungs,
+            sweep.space());
+    before.ifPresent(earlier -> requireComparable(earlier, now));
     if (before.equals(Optional.of(now))) {
       return Optional.empty();
     }
@@ -38,18 +64,30 @@ final class SearchPlan {
     return before;
   }
 
+  private static void requireComparable(LedgerEntry.Searched before, LedgerEntry.Searched now) {
+    if (!before.seeds().equals(now.seeds()) || !before.rungs().equals(now.rungs())) {
+      throw JobFailure.badConfiguration(
+          "The sweep was begun with seeds %s and looks after epochs %s, and is now to have %s and %s: expected those that it was begun with, or set run.dir to a new folder."
+              .formatted(before.seeds(), before.rungs(), now.seeds(), now.rungs()));
+    }
+  }
+
+  /** Whether somebody starts a sweep again that was ended on its way through the added trials. */
+  private boolean isAddedAlready(Ledger ledger) {
+    return ledger
+        .searched()
+        .filter(before -> before.added() == sweep.addedTrials())
+        .filter(before -> ledger.trials().size() < before.trials() || !ledger.open().isEmpty())
+        .isPresent();
+  }
+
   private int trials(Ledger ledger) {
-    if (sweep.strategy().equals(SweepSettings.GRID)) {
-      if (sweep.addedTrials() > 0) {
-        throw JobFailure.badConfiguration(
-            "%d trials are to be added, but sweep.strategy = grid has all of its points: expected more values in sweep.space, or another strategy."
-                .formatted(sweep.addedTrials()));
-      }
+    if (isGrid()) {
       Set<Assignment> all = new HashSet<>(ledger.assignments());
       strategy.points().forEach(all::add);
       return all.size();
     }
     int before = ledger.searched().map(LedgerEntry.Searched::trials).orElse(0);
-    return Math.max(sweep.trials(), before) + sweep.addedTrials();
+    return Math.max(sweep.trials(), before) + (isAddedAlready(ledger) ? 0 : sweep.addedTrials());
   }
 }

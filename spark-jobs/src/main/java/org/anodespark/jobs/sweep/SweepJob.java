@@ -7,6 +7,7 @@ import java.util.Map;
 import org.anodespark.jobs.config.Objective;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.SweepSettings;
+import org.anodespark.jobs.data.Manifest;
 import org.anodespark.jobs.data.Preparation;
 import org.anodespark.jobs.executor.NativeMemory;
 import org.anodespark.jobs.executor.OneTask;
@@ -51,6 +52,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class SweepJob implements Job {
   private static final String JOB_GROUP = "sweep";
+  private static final int TIMED_TOGETHER = 16;
 
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
@@ -74,13 +76,15 @@ public final class SweepJob implements Job {
           "sweep.%s is empty: expected what is to be searched, as conf/sweeps has it, e.g. --conf conf/sweeps/learning-rate.conf."
               .formatted(sweep.space().isEmpty() ? "space" : "seeds"));
     }
-    KnownMeasures.requireObjectives(context.settings());
-    TrialPlan plan = new TrialPlan(new ResolvedSettings(context.settings(), context.resolved()));
-    plan.requireValidValues();
     SearchStrategy strategy = SearchStrategy.of(sweep, context.settings().seed());
+    new SearchPlan(sweep, strategy).requireThatTrialsCanBeAdded();
+    TrialPlan plan = new TrialPlan(new ResolvedSettings(context.settings(), context.resolved()));
+    plan.requireValidValues(strategy);
     // once, before many tasks look for it
-    new Preparation(context.hadoop(), context.out()::println)
-        .open(context.settings().data(), context.settings().seed());
+    Manifest data =
+        new Preparation(context.hadoop(), context.out()::println)
+            .open(context.settings().data(), context.settings().seed());
+    KnownMeasures.requireObjectives(sweep, data.hasValidation());
     try (StopSignal stop = StopSignal.listening()) {
       RunRecorder.recordOrContinue(
           context, recorder -> new Running(context, recorder, plan, strategy).run(stop));
@@ -90,6 +94,7 @@ public final class SweepJob implements Job {
   /** One run of the job. */
   private final class Running {
     private final JobContext context;
+    private final RunRecorder recorder;
     private final SweepSettings sweep;
     private final RunDirectory directory;
     private final TrialPlan plan;
@@ -107,12 +112,12 @@ public final class SweepJob implements Job {
       pruning = Pruning.of(sweep.pruning(), context.settings().train().epochs());
       ledger = Ledger.open(directory, sweep.seeds(), pruning.rungs());
       budget = new EpochBudget(sweep, pruning.rungs());
-      recorder.details(this::summary);
+      this.recorder = recorder;
     }
 
     void run(StopSignal stop) {
       new SearchPlan(sweep, strategy)
-          .note(ledger)
+          .note(ledger, pruning.rungs())
           .ifPresent(
               before ->
                   context
@@ -120,6 +125,7 @@ public final class SweepJob implements Job {
                       .println(
                           "What is searched has changed; %s tells how.".formatted(Ledger.FILE)));
       JavaSparkContext spark = context.spark().get();
+      recorder.details(() -> summary(spark.version()));
       stop.cancels(() -> spark.sc().cancelAllJobs());
       OneTask tasks =
           new OneTask(
@@ -130,14 +136,19 @@ public final class SweepJob implements Job {
         new Sweep(sweep, strategy, pruning, ledger, runner, progress).run(stop::requested);
       }
       Standings standings = standings();
+      publishBest(standings);
       timePredictions(standings, tasks);
-      publish(standings, spark);
+      publishPage(standings, spark);
+      if (standings.best().isEmpty()) {
+        throw noResult();
+      }
+      context.out().println("Run directory: " + directory.location());
     }
 
     private RungRunner runner(JavaSparkContext spark, OneTask tasks, StopSignal stop) {
       TaskRoom room = new TaskRoom(spark);
       Runnable cancel = () -> spark.sc().cancelAllJobs();
-      if (sweep.mode().equals(SweepSettings.CLUSTER)) {
+      if (sweep.trialsAs().equals(SweepSettings.CLUSTER)) {
         int workers = context.settings().averaging().workers();
         return new ConcurrentRungs(
             new ClusterTrials(plan, context, networks, statistics, stop::requested),
@@ -145,7 +156,8 @@ public final class SweepJob implements Job {
             cancel);
       }
       TaskTraining training =
-          new TaskTraining(context.master(), spark.version(), networks, statistics);
+          new TaskTraining(
+              context.master(), spark.version(), networks, statistics, context.allowedChanges());
       return new ConcurrentRungs(
           new TaskTrials(plan, tasks, training, context.hadoop()), room::now, cancel);
     }
@@ -171,24 +183,57 @@ public final class SweepJob implements Job {
       if (!asked || done.isEmpty()) {
         return;
       }
-      List<PredictionTimings.Timing> timings =
-          new PredictionTimings(
-                  done.stream()
-                      .map(trial -> settingsOf(trial).config().root())
-                      .map(settings -> settings.render(ConfigRenderOptions.concise()))
-                      .toList(),
-                  sweep.timings(),
-                  new SerializableConfiguration(context.hadoop()),
-                  statistics)
-              .run(tasks);
-      for (int i = 0; i < done.size(); i++) {
-        standings.measured(
-            done.get(i).number(),
-            Map.of(TrainingMeasures.PREDICTION_SECONDS, timings.get(i).seconds()));
+      // the networks of a group are in memory at once
+      for (int from = 0; from < done.size(); from += TIMED_TOGETHER) {
+        List<Trial> group = done.subList(from, Math.min(done.size(), from + TIMED_TOGETHER));
+        List<PredictionTimings.Timing> timings = timings(group).run(tasks);
+        for (int i = 0; i < group.size(); i++) {
+          standings.measured(
+              group.get(i).number(),
+              Map.of(TrainingMeasures.PREDICTION_SECONDS, timings.get(i).seconds()));
+        }
       }
     }
 
-    private void publish(Standings standings, JavaSparkContext spark) {
+    private PredictionTimings timings(List<Trial> trials) {
+      return new PredictionTimings(
+          trials.stream()
+              .map(trial -> settingsOf(trial).config().root())
+              .map(settings -> settings.render(ConfigRenderOptions.concise()))
+              .toList(),
+          sweep.timings(),
+          new SerializableConfiguration(context.hadoop()),
+          statistics);
+    }
+
+    /** What the sweep is for comes first: nothing that may fail stands before it. */
+    private void publishBest(Standings standings) {
+      directory.write(Leaderboard.FILE, Leaderboard.of(standings));
+      standings.best().ifPresent(best -> publishBest(standings, best));
+    }
+
+    private void publishBest(Standings standings, Trial best) {
+      ResolvedSettings settings = settingsOf(best);
+      directory.write(
+          BestSettings.FILE,
+          BestSettings.of(
+              settings,
+              "Trial %d of the sweep in %s".formatted(best.number(), directory.location())));
+      context.out().println("Best: trial %d  %s".formatted(best.number(), best.assignment()));
+      if (standings.state(best) == Standings.State.DONE) {
+        RunDirectory training =
+            RunDirectory.existing(context.hadoop(), settings.settings().run().dir());
+        directory.write(RunDirectory.MODEL, out -> out.write(training.read(RunDirectory.MODEL)));
+      } else {
+        context
+            .out()
+            .println(
+                "It was trained for %d of %d epochs, and no other for more, so there is no model: train it with %s."
+                    .formatted(best.epochs(), budget.lastRung(), BestSettings.FILE));
+      }
+    }
+
+    private void publishPage(Standings standings, JavaSparkContext spark) {
       directory.write(Leaderboard.FILE, Leaderboard.of(standings));
       Map<String, Double> importance =
           new Importance(sweep.space(), sweep.objectives().get(0), pruning.rungs().get(0))
@@ -197,29 +242,15 @@ public final class SweepJob implements Job {
           SweepPage.FILE,
           new SweepReport(standings, sweep.space(), importance, this::metricsOf)
               .page(directory.location(), List.of(budget.sentence(ledger))));
-      Trial best = standings.best().orElseThrow(this::noResult);
-      publishBest(best);
-      context.out().println("Best: trial %d  %s".formatted(best.number(), best.assignment()));
-      context.out().println("Run directory: " + directory.location());
     }
 
+    /** Of epochs only: rounds are many, and not on the page. */
     private List<MetricsPoint> metricsOf(Trial trial) {
       return RecordedRun.metrics(
-          context.hadoop(), plan.directory(trial.number(), sweep.seeds().get(0)));
-    }
-
-    private void publishBest(Trial best) {
-      ResolvedSettings settings = settingsOf(best);
-      directory.write(
-          BestSettings.FILE,
-          BestSettings.of(
-              settings,
-              "Trial %d of the sweep in %s".formatted(best.number(), directory.location())));
-      RunDirectory training =
-          RunDirectory.existing(context.hadoop(), settings.settings().run().dir());
-      if (training.exists(RunDirectory.MODEL)) {
-        directory.write(RunDirectory.MODEL, out -> out.write(training.read(RunDirectory.MODEL)));
-      }
+              context.hadoop(), plan.directory(trial.number(), sweep.seeds().get(0)))
+          .stream()
+          .filter(point -> !point.ofRound())
+          .toList();
     }
 
     private JobFailure noResult() {
@@ -234,14 +265,14 @@ public final class SweepJob implements Job {
                       .orElse("it was not trained.")));
     }
 
-    private SweepSummary summary() {
+    private SweepSummary summary(String sparkVersion) {
       Standings standings = standings();
       return new SweepSummary(
           ledger.trials().size(),
           ledger.epochs(),
           standings.best().map(Trial::number).orElse(null),
           standings.best().map(standings::measures).orElse(Map.of()),
-          Versions.of(context.spark().get().version()));
+          Versions.of(sparkVersion));
     }
   }
 

@@ -61,6 +61,13 @@ final class SweepProgress implements SweepObserver {
   }
 
   @Override
+  public void usedUp() {
+    out.println(
+        "sweep.space has no more than %d points: there will be no more trials."
+            .formatted(ledger.trials().size()));
+  }
+
+  @Override
   public void ended(RungOutcome outcome) {
     RungRun run = outcome.run();
     String what;
@@ -79,7 +86,7 @@ final class SweepProgress implements SweepObserver {
     } else if (outcome instanceof RungOutcome.Failed failed) {
       what = "FAILED: " + failed.reason();
     } else {
-      what = "lost, and taken up again: " + ((RungOutcome.Lost) outcome).reason();
+      what = "lost: " + ((RungOutcome.Lost) outcome).reason();
     }
     out.println("%s  %s  |  %s%s".formatted(run, what, leader(), eta()));
   }

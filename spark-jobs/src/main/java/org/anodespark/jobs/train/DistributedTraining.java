@@ -2,6 +2,7 @@
 package org.anodespark.jobs.train;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -48,10 +49,10 @@ public final class DistributedTraining {
    * @param statistics reads what it counted
    * @param pauseAfter the epoch after which to pause, if the training is not over by then
    * @param stop whether to end, asked between two rounds
-   * @return what the run's summary says
+   * @return what came of it; solves in evaluations are not counted
    * @throws org.anodespark.jobs.failure.JobFailure as the job {@code train} does
    */
-  public static TrainingSummary run(
+  public static Map<String, Double> run(
       String name,
       JobContext context,
       NetworkFactory networks,
@@ -62,11 +63,11 @@ public final class DistributedTraining {
         ShardedTrainingData.open(context.settings(), context.hadoop(), context.out()::println);
     DistributedTraining training =
         new DistributedTraining(context, data, networks, statistics, new TrainingLabel(name));
-    AtomicReference<TrainingSummary> summary = new AtomicReference<>();
+    AtomicReference<Training.Ended> ended = new AtomicReference<>();
     RunRecorder.recordOrContinue(
         context,
-        recorder -> summary.set(training.run(recorder, pauseAfter, stop, cancel -> {}, List.of())));
-    return summary.get();
+        recorder -> ended.set(training.run(recorder, pauseAfter, stop, cancel -> {}, List.of())));
+    return TrainingMeasures.of(ended.get());
   }
 
   /** What is trained when. */
@@ -88,7 +89,7 @@ public final class DistributedTraining {
    * @param cancels is given what makes the round in progress fail
    * @param observers are told how it goes, beside the files of the run and Spark's metrics
    */
-  TrainingSummary run(
+  Training.Ended run(
       RunRecorder recorder,
       int pauseAfter,
       BooleanSupplier stop,
@@ -106,8 +107,7 @@ public final class DistributedTraining {
             training.memory().map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED),
             outer);
     cancels.accept(engine::cancel);
-    return training
-        .run(recorder, engine, outer, Versions.of(spark.version()), pauseAfter, stop, observers)
-        .summary();
+    return training.run(
+        recorder, engine, outer, Versions.of(spark.version()), pauseAfter, stop, observers);
   }
 }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Set;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.SparkMaster;
@@ -27,6 +28,7 @@ public final class TaskTraining implements Serializable {
   private final String sparkVersion;
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
+  private final Set<String> allowedChanges;
 
   /**
    * Makes one.
@@ -35,16 +37,20 @@ public final class TaskTraining implements Serializable {
    * @param sparkVersion of the application
    * @param networks builds the network to train
    * @param statistics reads what it counted
+   * @param allowedChanges settings, by key, that may differ from those of a training to be
+   *     continued
    */
   public TaskTraining(
       SparkMaster master,
       String sparkVersion,
       NetworkFactory networks,
-      SolveStatisticsReader statistics) {
+      SolveStatisticsReader statistics,
+      Set<String> allowedChanges) {
     this.master = master;
     this.sparkVersion = sparkVersion;
     this.networks = networks;
     this.statistics = statistics;
+    this.allowedChanges = new HashSet<>(allowedChanges);
   }
 
   /**
@@ -69,7 +75,7 @@ public final class TaskTraining implements Serializable {
             () -> {
               throw new IllegalStateException("a task cannot start Spark");
             },
-            Set.of(),
+            allowedChanges,
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
             false);
     return new LocalTraining(networks, statistics)

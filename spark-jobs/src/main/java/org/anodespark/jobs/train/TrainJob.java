@@ -67,15 +67,17 @@ public final class TrainJob implements Job {
     try {
       training.limitDriver();
       summary =
-          training.run(
-              recorder,
-              context.settings().train().epochs(),
-              stop::requested,
-              stop::cancels,
-              List.of(
-                  new MetricsPublisher(),
-                  new AveragingAdvice(training.plan(), LOG::warn),
-                  progress));
+          training
+              .run(
+                  recorder,
+                  context.settings().train().epochs(),
+                  stop::requested,
+                  stop::cancels,
+                  List.of(
+                      new MetricsPublisher(),
+                      new AveragingAdvice(training.plan(), LOG::warn),
+                      progress))
+              .summary();
     } finally {
       ArrayLimit.set(ArrayLimit.NONE);
     }

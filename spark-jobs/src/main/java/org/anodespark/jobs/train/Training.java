@@ -73,9 +73,21 @@ final class Training {
    * Looks whether the settings, the data, the network and the memory fit each other.
    *
    * @param budget of the processes that will train
-   * @throws JobFailure with exit code 2 if they do not
+   * @throws JobFailure with exit code 2 and the cause {@link UnfitSettings} if they do not
    */
   static Training prepare(
+      Settings settings,
+      TrainingData data,
+      NetworkFactory networks,
+      Function<NativeMemoryNeed, NativeMemory> budget) {
+    try {
+      return prepareOrRefuse(settings, data, networks, budget);
+    } catch (JobFailure e) {
+      throw UnfitSettings.marking(e);
+    }
+  }
+
+  private static Training prepareOrRefuse(
       Settings settings,
       TrainingData data,
       NetworkFactory networks,

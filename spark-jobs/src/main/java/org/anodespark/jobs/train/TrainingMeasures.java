@@ -41,9 +41,10 @@ public final class TrainingMeasures {
   }
 
   /** Those of a training whose solves in evaluations are not counted. */
-  public static Map<String, Double> of(TrainingSummary summary) {
-    Map<String, Double> measures = accuracies(summary);
-    measures.put(TRAIN_LOSS, summary.trainLoss());
+  static Map<String, Double> of(Training.Ended ended) {
+    Map<String, Double> measures = accuracies(ended.summary());
+    measures.put(TRAIN_LOSS, ended.summary().trainLoss());
+    measures.put(TRAINING_SECONDS, ended.seconds());
     return measures;
   }
 

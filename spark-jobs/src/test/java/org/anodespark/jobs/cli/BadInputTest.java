@@ -497,7 +497,8 @@ class BadInputTest {
                 "a sweep over a value that is none",
                 "sweep --set sweep.space=[{key=model.block.solver,choice=[euler,eulr]}]"
                     + at("data", "new"))
-            .isRefused("model.block.solver is eulr (the variant space: 1): expected one of <any>."),
+            .isRefused(
+                "model.block.solver is eulr (the variant trial-0: 1): expected one of <any>."),
         BadInput.of(
                 "a sweep over what all trials share",
                 "sweep --set sweep.space=[{key=seed,integer=[1,4]}]" + at("data", "new"))
@@ -509,6 +510,18 @@ class BadInputTest {
                     + at("data", "new"))
             .isRefused(
                 "sweep.space searches train.batch-size when optimizer.kind has some value, which is not searched before it: expected a key further up in the list."),
+        BadInput.of(
+                "a sweep under a condition that never holds",
+                "sweep --set sweep.space=[{key=optimizer.kind,choice=[adam,sgd]},{key=optimizer.momentum,uniform=[0.1,0.9],when{optimizer.kind=[adma]}}]"
+                    + at("data", "new"))
+            .isRefused(
+                "sweep.space searches optimizer.momentum when optimizer.kind is one of [\"adma\"]: expected some of its choices, which are [\"adam\", \"sgd\"]."),
+        BadInput.of(
+                "trials added to a grid",
+                "sweep --add-trials 4 --set sweep.strategy=grid --set sweep.space=[{key=optimizer.kind,choice=[adam,sgd]}]"
+                    + at("data", "new"))
+            .isRefused(
+                "4 trials are to be added, but sweep.strategy = grid has all of its points: expected more values in sweep.space, or another strategy."),
         BadInput.of(
                 "a sweep of too many points",
                 "sweep --set sweep.strategy=grid --set sweep.space=[{key=optimizer.learning-rate,uniform=[0.1,1],grid-values=1000},{key=optimizer.momentum,uniform=[0.1,0.9],grid-values=101}]"
@@ -526,7 +539,7 @@ class BadInputTest {
                 "sweep --set sweep.space=[{key=optimizer.learning-rate,uniform=[0.1,1]}] --set sweep.objectives=[{measure=validation_accuracy,goal=maximize}]"
                     + at("data", "new"))
             .isRefused(
-                "sweep.objectives has the measure validation_accuracy, which no trial reports: expected one of test_accuracy, train_loss, evaluations, rejected_steps, training_seconds; set data.validation to hold images out."),
+                "sweep.objectives has the measure validation_accuracy, which no trial reports: expected one of test_accuracy, train_loss, evaluations, rejected_steps, training_seconds; prepare the data with data.validation to hold images out."),
         BadInput.of(
                 "a sweep with a goal that is none",
                 "sweep --set sweep.objectives=[{measure=test_accuracy,goal=up}]"

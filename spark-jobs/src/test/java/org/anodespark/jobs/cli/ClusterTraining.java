@@ -13,7 +13,11 @@ final class ClusterTraining {
   /** What {@code summary.json} says of its three epochs of 400 examples. */
   static final String ALL_EXAMPLES = "\"examples_seen\" : 1200";
 
-  private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+  /** Settings of processes that live too short for Java's second compiler. */
+  static final List<String> SHORT_LIVED =
+      List.of(
+          "spark.conf.spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
+          "spark.conf.spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1");
 
   private ClusterTraining() {}
 
@@ -36,10 +40,8 @@ final class ClusterTraining {
                 "train.epochs=3",
                 "train.batch-size=20",
                 "averaging.frequency=2",
-                "checkpoint.every-rounds=1",
-                // such processes live too short for the second compiler
-                "spark.conf.spark.driver.extraJavaOptions=" + ONE_COMPILER,
-                "spark.conf.spark.executor.extraJavaOptions=" + ONE_COMPILER));
+                "checkpoint.every-rounds=1"));
+    settings.addAll(SHORT_LIVED);
     settings.addAll(List.of(more));
     List<String> arguments = new ArrayList<>(List.of("train"));
     for (String setting : settings) {

@@ -178,7 +178,7 @@ class SweepJobTest {
   @Test
   void distributedTrialsComeToTheSameAsTasks() throws IOException {
     run("task", RATES, "sweep.trials=2", "train.epochs=2");
-    run("cluster", RATES, "sweep.trials=2", "train.epochs=2", "sweep.mode=cluster");
+    run("cluster", RATES, "sweep.trials=2", "train.epochs=2", "sweep.trials-as=cluster");
 
     assertThat(content("cluster/model.zip")).isEqualTo(content("task/model.zip"));
   }

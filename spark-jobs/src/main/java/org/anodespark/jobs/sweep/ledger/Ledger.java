@@ -3,7 +3,6 @@ package org.anodespark.jobs.sweep.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -132,10 +131,5 @@ public final class Ledger {
       }
     }
     return epochs;
-  }
-
-  /** What was measured of one training at a rung; empty if it has not reached it. */
-  public Optional<Map<String, Double>> measures(RungRun run) {
-    return trial(run.trial()).measures(run);
   }
 }

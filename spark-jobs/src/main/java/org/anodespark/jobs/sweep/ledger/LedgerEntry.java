@@ -30,10 +30,22 @@ public sealed interface LedgerEntry {
    *
    * @param strategy in which order
    * @param trials how many there are to be in all; for a grid, all of its points
+   * @param added how many of them were asked for beyond those that there were
+   * @param seeds with which each trial is trained
+   * @param rungs of each trial, in epochs
    * @param space the settings
    */
-  record Searched(String strategy, int trials, List<SearchDimension> space) implements LedgerEntry {
+  record Searched(
+      String strategy,
+      int trials,
+      int added,
+      List<Integer> seeds,
+      List<Integer> rungs,
+      List<SearchDimension> space)
+      implements LedgerEntry {
     public Searched {
+      seeds = List.copyOf(seeds);
+      rungs = List.copyOf(rungs);
       space = List.copyOf(space);
     }
   }
@@ -49,6 +61,7 @@ public sealed interface LedgerEntry {
   /**
    * A trial is to be trained further.
    *
+   * @param trial its number
    * @param epochs the rung that it is to reach
    */
   record Promoted(int trial, int epochs) implements LedgerEntry {}
@@ -56,6 +69,7 @@ public sealed interface LedgerEntry {
   /**
    * A trial is trained no further.
    *
+   * @param trial its number
    * @param epochs the rung that it has reached
    */
   record Stopped(int trial, int epochs) implements LedgerEntry {}
@@ -63,6 +77,7 @@ public sealed interface LedgerEntry {
   /**
    * A training has reached a rung.
    *
+   * @param trial its number
    * @param seed of the training
    * @param epochs the rung
    * @param measures what was measured there, by name
@@ -77,6 +92,8 @@ public sealed interface LedgerEntry {
   /**
    * A training was lost with what it ran on, and is taken up again.
    *
+   * @param trial its number
+   * @param seed of the training
    * @param epochs the rung that it did not reach
    * @param reason one sentence
    */
@@ -85,6 +102,8 @@ public sealed interface LedgerEntry {
   /**
    * A training failed by itself, which closes its trial.
    *
+   * @param trial its number
+   * @param seed of the training
    * @param epochs the rung that it did not reach
    * @param reason one sentence
    */

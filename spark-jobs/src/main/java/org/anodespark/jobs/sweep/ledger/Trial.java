@@ -67,11 +67,6 @@ public final class Trial {
     return Optional.ofNullable(failure);
   }
 
-  /** Whether a decision ended it before its end. */
-  public boolean stopped() {
-    return stopped;
-  }
-
   /** How often a training was lost on its way to a rung. */
   public int losses(RungRun run) {
     return losses.getOrDefault(run, 0);
@@ -105,10 +100,6 @@ public final class Trial {
         .map(seed -> new RungRun(number, seed, decided))
         .filter(run -> !hasFinished(run))
         .toList();
-  }
-
-  Optional<Map<String, Double>> measures(RungRun run) {
-    return Optional.ofNullable(results.getOrDefault(run.epochs(), Map.of()).get(run.seed()));
   }
 
   /** Measures at a rung, by name, as means over the seeds; empty if not all of them are there. */
@@ -145,6 +136,6 @@ public final class Trial {
       benefits.add(value == null ? Double.NaN : objective.benefit(value));
     }
     int meant = (int) rungs.stream().filter(rung -> rung <= decided).count();
-    return new Standing(number, meant, benefits, stopped || failure != null);
+    return new Standing(number, meant, benefits, stopped, failure != null);
   }
 }

@@ -9,7 +9,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
 /**
  * The median stopping rule: a trial is ended at a rung if its best objective so far is worse than
  * the median, over the other trials that came to that rung, of the mean of their objectives up to
- * there. As long as too few came there, it goes on.
+ * there. As long as too few came there, it goes on. Trials that failed do not count.
  *
  * <p>Source: D. Golovin, B. Solnik, S. Moitra, G. Kochanski, J. Karro and D. Sculley, "Google
  * Vizier: a service for black-box optimization", KDD 2017, section 3.1.2.
@@ -53,7 +53,8 @@ final class MedianStopping implements Pruning {
   private boolean isBelowMedian(Standing trial, List<Standing> all, int rung) {
     double[] means =
         all.stream()
-            .filter(other -> other.trial() != trial.trial() && other.benefits().size() > rung)
+            .filter(other -> other.trial() != trial.trial() && !other.failed())
+            .filter(other -> other.isKnownAt(rung))
             .mapToDouble(other -> meanUpTo(other, rung))
             .toArray();
     return means.length >= leastTrials && bestUpTo(trial, rung) < new Median().evaluate(means);

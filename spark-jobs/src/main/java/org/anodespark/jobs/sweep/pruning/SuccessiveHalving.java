@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /**
  * Asynchronous successive halving: of the n trials that have come to a rung, the best n / factor,
- * rounded down, may go on to the next one, at any time; upper rungs first. A trial that failed on
- * the way to a rung counts there, as the worst. A trial may go on that later ones overtake: that is
- * the price of not waiting for them.
+ * rounded down, may go on to the next one, at any time; upper rungs first. A trial that failed
+ * counts as the worst at each rung that it was to reach, so that another one may take its place. A
+ * trial may go on that later ones overtake: that is the price of not waiting for them.
  *
  * <p>Source: L. Li, K. Jamieson, A. Rostamizadeh, E. Gonina, J. Ben-Tzur, M. Hardt, B. Recht and A.
  * Talwalkar, "A system for massively parallel hyperparameter tuning", MLSys 2020, algorithm 2.

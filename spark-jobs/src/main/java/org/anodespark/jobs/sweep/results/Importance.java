@@ -35,6 +35,7 @@ import org.apache.spark.sql.types.StructType;
 public final class Importance {
   private static final int LEAST_TRIALS = 8;
   private static final int TREES = 100;
+  private static final int MOST_BINS = 32;
   private static final long SEED = 1;
   private static final String FEATURES = "features";
   private static final String LABEL = "label";
@@ -62,7 +63,8 @@ public final class Importance {
    * Computes it.
    *
    * @return shares by key, in the order of the dimensions, with the sum 1; empty if fewer than 8
-   *     trials have come to the lowest rung, or all came to the same there
+   *     trials have come to the lowest rung, or not more than a setting has choices, or all came to
+   *     the same there
    */
   public Map<String, Double> of(List<Trial> trials, JavaSparkContext spark) {
     List<Row> rows = new ArrayList<>();
@@ -73,7 +75,10 @@ public final class Importance {
         rows.add(RowFactory.create(features(trial, categories), objective.benefit(value)));
       }
     }
-    if (rows.size() < LEAST_TRIALS || rows.stream().map(row -> row.get(1)).distinct().count() < 2) {
+    int mostCategories = 1 + categories.stream().mapToInt(List::size).max().orElse(0);
+    // a forest can tell no more categories apart than it has examples
+    if (rows.size() < Math.max(LEAST_TRIALS, mostCategories)
+        || rows.stream().map(row -> row.get(1)).distinct().count() < 2) {
       return Map.of();
     }
     // not a dataset of Spark's own: the jobs of its fit are tiny, and one session is enough
@@ -81,7 +86,7 @@ public final class Importance {
     Vector shares =
         new RandomForestRegressor()
             .setNumTrees(TREES)
-            .setMaxBins(Math.max(32, categories.stream().mapToInt(List::size).max().orElse(0) + 1))
+            .setMaxBins(Math.max(MOST_BINS, mostCategories))
             .setSeed(SEED)
             .setFeaturesCol(FEATURES)
             .setLabelCol(LABEL)
@@ -109,9 +114,11 @@ public final class Importance {
 
   /** Where a setting is not searched, a number outside of its interval. */
   private static double number(SearchDimension dimension, String value) {
-    return value.equals(MISSING)
-        ? dimension.low() - (dimension.high() - dimension.low())
-        : Double.parseDouble(value);
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException missingOrOfAnEarlierSpace) {
+      return dimension.low() - (dimension.high() - dimension.low());
+    }
   }
 
   private StructType schema(List<List<String>> categories) {

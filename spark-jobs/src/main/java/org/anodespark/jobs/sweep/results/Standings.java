@@ -14,7 +14,7 @@ import org.anodespark.jobs.sweep.ledger.Trial;
 
 /**
  * The trials of a sweep from the best to the worst: those that were trained longer first, then by
- * the first objective, then by number.
+ * the first objective, then by number; those that failed behind all others.
  */
 public final class Standings {
   private final List<Objective> objectives;
@@ -44,7 +44,8 @@ public final class Standings {
   }
 
   private static Comparator<Trial> order(Objective objective) {
-    return Comparator.comparingInt(Trial::epochs)
+    return Comparator.comparing((Trial trial) -> trial.failure().isEmpty())
+        .thenComparingInt(Trial::epochs)
         .thenComparingDouble(
             trial ->
                 trial.value(objective).stream()
@@ -71,9 +72,11 @@ public final class Standings {
     return objectives;
   }
 
-  /** The best trial, if any has come to a rung. */
+  /** The best trial, if any has come to a rung and did not fail later. */
   public Optional<Trial> best() {
-    return inOrder.stream().findFirst().filter(trial -> trial.epochs() > 0);
+    return inOrder.stream()
+        .findFirst()
+        .filter(trial -> trial.epochs() > 0 && trial.failure().isEmpty());
   }
 
   /** How far a trial has come. */

@@ -5,16 +5,16 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.anodespark.jobs.config.ResolvedSettings;
+import org.anodespark.jobs.executor.SparkWork;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.sweep.ledger.RungRun;
 import org.anodespark.jobs.sweep.search.Assignment;
 import org.anodespark.jobs.train.DistributedTraining;
 import org.anodespark.jobs.train.NetworkFactory;
 import org.anodespark.jobs.train.SolveStatisticsReader;
-import org.anodespark.jobs.train.TrainingMeasures;
 
 /**
  * Trainings each of which is distributed, as of the job {@code train}. Several at once share the
@@ -51,14 +51,25 @@ public final class ClusterTrials implements ConcurrentRungs.Training {
   }
 
   @Override
-  public Map<String, Double> run(RungRun run, Assignment assignment) {
+  public RungOutcome run(RungRun run, Assignment assignment) {
     String directory = plan.directory(run.trial(), run.seed());
-    ResolvedSettings settings = plan.settings(run.trial(), run.seed(), assignment);
+    ResolvedSettings settings;
+    try {
+      settings = plan.settings(run.trial(), run.seed(), assignment);
+    } catch (JobFailure e) {
+      return new RungOutcome.Failed(run, e.getMessage());
+    }
     if (RungFile.read(sweep.hadoop(), directory, run.epochs()).isEmpty()) {
       sweep.spark().get().setLocalProperty(POOL, "trial-" + run.trial());
-      RungFile.write(sweep.hadoop(), directory, run.epochs(), train(run, settings));
+      try {
+        Map<String, Double> measures = SparkWork.run("Training " + run, () -> train(run, settings));
+        RungFile.write(sweep.hadoop(), directory, run.epochs(), measures);
+      } catch (JobFailure e) {
+        return new RungOutcome.Failed(run, OwnFailure.of(e).orElseThrow(() -> e));
+      }
     }
-    return RungFile.read(sweep.hadoop(), directory, run.epochs()).orElseThrow();
+    return new RungOutcome.Finished(
+        run, RungFile.read(sweep.hadoop(), directory, run.epochs()).orElseThrow());
   }
 
   private Map<String, Double> train(RungRun run, ResolvedSettings settings) {
@@ -70,10 +81,10 @@ public final class ClusterTrials implements ConcurrentRungs.Training {
             sweep.master(),
             sweep.hadoop(),
             sweep.spark(),
-            Set.of(),
+            sweep.allowedChanges(),
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
             false);
-    return TrainingMeasures.of(
-        DistributedTraining.run(run.toString(), context, networks, statistics, run.epochs(), stop));
+    return DistributedTraining.run(
+        run.toString(), context, networks, statistics, run.epochs(), stop);
   }
 }

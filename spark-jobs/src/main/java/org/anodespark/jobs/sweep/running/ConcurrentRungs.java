@@ -2,7 +2,6 @@
 package org.anodespark.jobs.sweep.running;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -12,17 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import org.anodespark.jobs.executor.ArrayLimit;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.sweep.ledger.RungRun;
 import org.anodespark.jobs.sweep.search.Assignment;
 
-/**
- * Has each training done by a thread that waits for it. What fails in a training by itself (it
- * diverges, its arrays do not fit into memory, its settings do not fit each other) is told from the
- * loss of what it ran on.
- */
+/** Has each training done by a thread that waits for it. */
 public final class ConcurrentRungs implements RungRunner {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CompletionService<RungOutcome> ended = new ExecutorCompletionService<>(threads);
@@ -36,10 +30,9 @@ public final class ConcurrentRungs implements RungRunner {
     /**
      * Trains.
      *
-     * @return what was measured at the rung, by name
-     * @throws JobFailure if it fails
+     * @throws JobFailure if the training is lost
      */
-    Map<String, Double> run(RungRun run, Assignment assignment);
+    RungOutcome run(RungRun run, Assignment assignment);
   }
 
   /**
@@ -66,18 +59,10 @@ public final class ConcurrentRungs implements RungRunner {
 
   private RungOutcome train(RungRun run, Assignment assignment) {
     try {
-      return new RungOutcome.Finished(run, training.run(run, assignment));
+      return training.run(run, assignment);
     } catch (JobFailure e) {
-      return failsByItself(e)
-          ? new RungOutcome.Failed(run, e.getMessage())
-          : new RungOutcome.Lost(run, e.getMessage());
+      return new RungOutcome.Lost(run, e.getMessage());
     }
-  }
-
-  private static boolean failsByItself(JobFailure failure) {
-    return failure.exitCode() == ExitCode.DIVERGED
-        || failure.exitCode() == ExitCode.BAD_CONFIGURATION
-        || ArrayLimit.wasReachedIn(failure);
   }
 
   @Override

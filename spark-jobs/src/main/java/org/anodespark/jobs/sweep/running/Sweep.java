@@ -38,6 +38,7 @@ public final class Sweep {
   private final RungRunner runner;
   private final SweepObserver observer;
   private final Set<RungRun> running = new HashSet<>();
+  private boolean usedUp;
 
   /**
    * Makes a sweep.
@@ -138,10 +139,14 @@ public final class Sweep {
 
   private boolean begin() {
     int trials = ledger.trials().size();
-    if (trials >= ledger.searched().orElseThrow().trials()) {
+    if (usedUp || trials >= ledger.searched().orElseThrow().trials()) {
       return false;
     }
     Optional<Assignment> assignment = strategy.next(ledger.assignments());
+    if (assignment.isEmpty() && !usedUp) {
+      usedUp = true;
+      observer.usedUp();
+    }
     assignment.ifPresent(values -> ledger.add(new LedgerEntry.Begun(trials, values.values())));
     return assignment.isPresent();
   }

@@ -6,6 +6,9 @@ public interface SweepObserver {
   /** Before the first training. */
   void started();
 
+  /** When no new trial can be begun any more, though there were to be more. */
+  void usedUp();
+
   /** After each training; the ledger knows of it. */
   void ended(RungOutcome outcome);
 }

@@ -2,10 +2,10 @@
 package org.anodespark.jobs.sweep.running;
 
 import com.typesafe.config.ConfigRenderOptions;
-import java.util.Map;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.SettingsLoader;
 import org.anodespark.jobs.executor.OneTask;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.sweep.ledger.RungRun;
 import org.anodespark.jobs.sweep.search.Assignment;
 import org.anodespark.jobs.train.TaskTraining;
@@ -35,9 +35,14 @@ public final class TaskTrials implements ConcurrentRungs.Training {
   }
 
   @Override
-  public Map<String, Double> run(RungRun run, Assignment assignment) {
+  public RungOutcome run(RungRun run, Assignment assignment) {
     String directory = plan.directory(run.trial(), run.seed());
-    ResolvedSettings settings = plan.settings(run.trial(), run.seed(), assignment);
+    ResolvedSettings settings;
+    try {
+      settings = plan.settings(run.trial(), run.seed(), assignment);
+    } catch (JobFailure e) {
+      return new RungOutcome.Failed(run, e.getMessage());
+    }
     if (RungFile.read(hadoop, directory, run.epochs()).isEmpty()) {
       Task task =
           new Task(
@@ -45,23 +50,34 @@ public final class TaskTrials implements ConcurrentRungs.Training {
               run.epochs(),
               training,
               new SerializableConfiguration(hadoop));
-      tasks.run(run.toString(), "Training " + run, task);
+      String failure = tasks.run(run.toString(), "Training " + run, task);
+      if (!failure.isEmpty()) {
+        return new RungOutcome.Failed(run, failure);
+      }
     }
-    return RungFile.read(hadoop, directory, run.epochs()).orElseThrow();
+    return new RungOutcome.Finished(
+        run, RungFile.read(hadoop, directory, run.epochs()).orElseThrow());
   }
 
   private record Task(
       String settings, int epochs, TaskTraining training, SerializableConfiguration hadoop)
-      implements OneTask.Work<Boolean> {
+      implements OneTask.Work<String> {
+    /** Why the training failed by itself, which Spark need not try again; empty if it did not. */
     @Override
-    public Boolean run() {
-      ResolvedSettings resolved = SettingsLoader.parse(settings);
-      RungFile.write(
-          hadoop.value(),
-          resolved.settings().run().dir(),
-          epochs,
-          TrainingMeasures.of(training.run(resolved, hadoop.value(), epochs)));
-      return true;
+    public String run() {
+      try {
+        ResolvedSettings resolved = SettingsLoader.parse(settings);
+        RungFile.write(
+            hadoop.value(),
+            resolved.settings().run().dir(),
+            epochs,
+            TrainingMeasures.of(training.run(resolved, hadoop.value(), epochs)));
+        return "";
+      } catch (RuntimeException e) {
+        return OwnFailure.of(e).orElseThrow(() -> e);
+      } catch (OutOfMemoryError e) {
+        return OwnFailure.of(e).orElseThrow(() -> e);
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.sweep.search;
 
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,7 +13,7 @@ import org.anodespark.jobs.config.SweepSettings;
  * is asked for: a sweep that goes on takes up where it was.
  */
 public interface SearchStrategy {
-  /** So many points one after the other that were all there before: the space is used up. */
+  /** So many points one after the other that the sequence had before: the space is used up. */
   int MOST_REPEATS = 10_000;
 
   /** The points in turn; points may come again. */
@@ -24,10 +26,20 @@ public interface SearchStrategy {
    * @return nothing if there seems to be none
    */
   default Optional<Assignment> next(Set<Assignment> searched) {
-    return points()
-        .limit((long) searched.size() + MOST_REPEATS)
-        .filter(point -> !searched.contains(point))
-        .findFirst();
+    Set<Assignment> met = new HashSet<>();
+    int repeats = 0;
+    Iterator<Assignment> points = points().iterator();
+    while (points.hasNext() && repeats < MOST_REPEATS) {
+      Assignment point = points.next();
+      if (!met.add(point)) {
+        repeats++;
+      } else if (searched.contains(point)) {
+        repeats = 0;
+      } else {
+        return Optional.of(point);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

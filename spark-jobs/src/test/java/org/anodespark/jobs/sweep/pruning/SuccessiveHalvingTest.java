@@ -50,9 +50,9 @@ class SuccessiveHalvingTest {
         promotions.add("%d to %d".formatted(trial, halving.rungs().get(before.decided())));
         List<Double> benefits = new ArrayList<>(before.benefits());
         benefits.add(before.decided() == 1 ? second[trial] : 1.0);
-        standings.set(trial, new Standing(trial, before.decided() + 1, benefits, false));
+        standings.set(trial, new Standing(trial, before.decided() + 1, benefits, false, false));
       } else if (next < first.length) {
-        standings.add(new Standing(next, 1, List.of(first[next]), false));
+        standings.add(new Standing(next, 1, List.of(first[next]), false, false));
         next++;
       } else {
         break;
@@ -65,21 +65,31 @@ class SuccessiveHalvingTest {
   @Test
   void aTrialThatFailedCountsAsTheWorst() {
     List<Standing> standings = new ArrayList<>();
-    standings.add(new Standing(0, 1, List.of(0.5), false));
-    standings.add(new Standing(1, 1, List.of(), true));
+    standings.add(new Standing(0, 1, List.of(0.5), false, false));
+    standings.add(new Standing(1, 1, List.of(), false, true));
     assertThat(halving.decide(standings)).isEmpty();
 
-    standings.add(new Standing(2, 1, List.of(), true));
+    standings.add(new Standing(2, 1, List.of(), false, true));
     assertThat(halving.decide(standings)).contains(new Decision(0, true));
+  }
+
+  @Test
+  void aTrialThatFailedAfterItWasPromotedLeavesItsPlaceToTheNextBest() {
+    List<Standing> standings =
+        List.of(
+            new Standing(0, 2, List.of(0.9), false, true),
+            new Standing(1, 1, List.of(0.5), false, false),
+            new Standing(2, 1, List.of(0.4), false, false));
+    assertThat(halving.decide(standings)).contains(new Decision(1, true));
   }
 
   @Test
   void notANumberIsTheWorst() {
     List<Standing> standings =
         List.of(
-            new Standing(0, 1, List.of(Double.NaN), false),
-            new Standing(1, 1, List.of(-5.0), false),
-            new Standing(2, 1, List.of(Double.NaN), false));
+            new Standing(0, 1, List.of(Double.NaN), false, false),
+            new Standing(1, 1, List.of(-5.0), false, false),
+            new Standing(2, 1, List.of(Double.NaN), false, false));
     assertThat(halving.decide(standings)).contains(new Decision(1, true));
   }
 
@@ -87,9 +97,9 @@ class SuccessiveHalvingTest {
   void equalsGoInTheOrderOfTheirNumbers() {
     List<Standing> standings =
         List.of(
-            new Standing(0, 1, List.of(0.5), false),
-            new Standing(1, 1, List.of(0.5), false),
-            new Standing(2, 1, List.of(0.5), false));
+            new Standing(0, 1, List.of(0.5), false, false),
+            new Standing(1, 1, List.of(0.5), false, false),
+            new Standing(2, 1, List.of(0.5), false, false));
     assertThat(halving.decide(standings)).contains(new Decision(0, true));
   }
 
@@ -97,9 +107,9 @@ class SuccessiveHalvingTest {
   void whoIsOnTheWayToTheNextRungIsNotPromotedTwice() {
     List<Standing> standings =
         List.of(
-            new Standing(0, 2, List.of(0.9), false),
-            new Standing(1, 1, List.of(0.5), false),
-            new Standing(2, 1, List.of(0.4), false));
+            new Standing(0, 2, List.of(0.9), false, false),
+            new Standing(1, 1, List.of(0.5), false, false),
+            new Standing(2, 1, List.of(0.4), false, false));
     assertThat(halving.decide(standings)).isEmpty();
   }
 }

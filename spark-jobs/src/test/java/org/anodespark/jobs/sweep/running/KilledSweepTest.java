@@ -120,7 +120,13 @@ class KilledSweepTest {
     Ledger ledger = ledger(settings);
     if (ledger.searched().isEmpty()) {
       ledger.add(
-          new LedgerEntry.Searched(settings.strategy(), settings.trials(), settings.space()));
+          new LedgerEntry.Searched(
+              settings.strategy(),
+              settings.trials(),
+              0,
+              settings.seeds(),
+              pruning.rungs(),
+              settings.space()));
     }
     try (Executors executors = new Executors(room, mayDie)) {
       new Sweep(settings, strategy, pruning, ledger, executors, new Silent()).run(() -> false);
@@ -156,6 +162,9 @@ class KilledSweepTest {
   private static final class Silent implements SweepObserver {
     @Override
     public void started() {}
+
+    @Override
+    public void usedUp() {}
 
     @Override
     public void ended(RungOutcome outcome) {}
