@@ -15,9 +15,9 @@ import java.util.Locale;
  */
 record ParallelCoordinates(String title, List<Scale> axes, List<Line> lines) {
   private static final int WIDTH = 1160;
-  private static final int HEIGHT = 300;
+  private static final int HEIGHT = 310;
   private static final int SIDE = 90;
-  private static final int TOP = 34;
+  private static final int TOP = 46;
   private static final int BOTTOM = 24;
 
   ParallelCoordinates {
@@ -94,7 +94,7 @@ record ParallelCoordinates(String title, List<Scale> axes, List<Line> lines) {
   private void draw(Html page, Scale axis, int index) {
     String x = pixels(across(index));
     // names side by side would run into each other
-    int y = index % 2 == 0 ? 12 : 26;
+    int y = index % 2 == 0 ? 12 : 28;
     page.element("text", axis.name(), "x", x, "y", y, "class", "below name")
         .open("line", "x1", x, "x2", x, "y1", TOP, "y2", HEIGHT - BOTTOM, "class", "axis")
         .close("line");

@@ -115,11 +115,13 @@ public final class SweepPage {
     page.line().open("ul", "class", "runs");
     for (int rank = 0; rank < Math.min(COLOURED - 1, trials.size()); rank++) {
       Trial trial = trials.get(rank);
-      page.open("li", "class", style(rank))
-          .element("b", trial.name())
-          .text(" ")
-          .element("span", describe(trial.values()))
-          .close("li");
+      if (Double.isFinite(trial.results().get(0))) {
+        page.open("li", "class", style(rank))
+            .element("b", trial.name())
+            .text(" ")
+            .element("span", describe(trial.values()))
+            .close("li");
+      }
     }
     page.close("ul");
   }
