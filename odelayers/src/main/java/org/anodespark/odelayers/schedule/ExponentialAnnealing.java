@@ -15,7 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public final class ExponentialAnnealing implements ISchedule {
   private static final long serialVersionUID = 1L;
 
-  private final ScheduleType type;
+  private final ScheduleType scheduleType;
   private final double initialValue;
   private final double finalValue;
   private final int length;
@@ -23,18 +23,18 @@ public final class ExponentialAnnealing implements ISchedule {
   /**
    * Makes a schedule.
    *
-   * @param type whether it counts iterations or epochs, both from 0
+   * @param scheduleType whether it counts iterations or epochs, both from 0
    * @param initialValue the value at 0, positive
    * @param finalValue the value from {@code length} on, positive
    * @param length at least 1
    * @throws IllegalArgumentException when a value is out of its range
    */
   public ExponentialAnnealing(
-      @JsonProperty("type") ScheduleType type,
+      @JsonProperty("scheduleType") ScheduleType scheduleType,
       @JsonProperty("initialValue") double initialValue,
       @JsonProperty("finalValue") double finalValue,
       @JsonProperty("length") int length) {
-    this.type = Objects.requireNonNull(type, "type");
+    this.scheduleType = Objects.requireNonNull(scheduleType, "scheduleType");
     this.initialValue = requirePositive("initialValue", initialValue);
     this.finalValue = requirePositive("finalValue", finalValue);
     if (length < 1) {
@@ -51,8 +51,8 @@ public final class ExponentialAnnealing implements ISchedule {
   }
 
   /** What it counts. */
-  public ScheduleType getType() {
-    return type;
+  public ScheduleType getScheduleType() {
+    return scheduleType;
   }
 
   /** The value at 0. */
@@ -72,7 +72,7 @@ public final class ExponentialAnnealing implements ISchedule {
 
   @Override
   public double valueAt(int iteration, int epoch) {
-    int i = type == ScheduleType.ITERATION ? iteration : epoch;
+    int i = scheduleType == ScheduleType.ITERATION ? iteration : epoch;
     return i >= length
         ? finalValue
         : initialValue * Math.pow(finalValue / initialValue, i / (double) length);
@@ -80,13 +80,13 @@ public final class ExponentialAnnealing implements ISchedule {
 
   @Override
   public ExponentialAnnealing clone() {
-    return new ExponentialAnnealing(type, initialValue, finalValue, length);
+    return new ExponentialAnnealing(scheduleType, initialValue, finalValue, length);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof ExponentialAnnealing that
-        && type == that.type
+        && scheduleType == that.scheduleType
         && initialValue == that.initialValue
         && finalValue == that.finalValue
         && length == that.length;
@@ -94,13 +94,13 @@ public final class ExponentialAnnealing implements ISchedule {
 
   @Override
   public int hashCode() {
-    return Objects.hash(type.name(), initialValue, finalValue, length);
+    return Objects.hash(scheduleType.name(), initialValue, finalValue, length);
   }
 
   @Override
   public String toString() {
     return "ExponentialAnnealing("
-        + type
+        + scheduleType
         + ", "
         + initialValue
         + " to "

@@ -13,29 +13,30 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public final class SaturatingSchedule implements ISchedule {
   private static final long serialVersionUID = 1L;
 
-  private final ScheduleType type;
+  private final ScheduleType scheduleType;
   private final double remaining;
 
   /**
    * Makes a schedule.
    *
-   * @param type whether it counts iterations or epochs, both from 0
+   * @param scheduleType whether it counts iterations or epochs, both from 0
    * @param remaining by which factor the distance to 1 falls each time, above 0 and below 1
    * @throws IllegalArgumentException when {@code remaining} is out of its range
    */
   public SaturatingSchedule(
-      @JsonProperty("type") ScheduleType type, @JsonProperty("remaining") double remaining) {
+      @JsonProperty("scheduleType") ScheduleType scheduleType,
+      @JsonProperty("remaining") double remaining) {
     if (!(remaining > 0 && remaining < 1)) {
       throw new IllegalArgumentException(
           "remaining is " + remaining + ", expected a number above 0 and below 1");
     }
-    this.type = Objects.requireNonNull(type, "type");
+    this.scheduleType = Objects.requireNonNull(scheduleType, "scheduleType");
     this.remaining = remaining;
   }
 
   /** What it counts. */
-  public ScheduleType getType() {
-    return type;
+  public ScheduleType getScheduleType() {
+    return scheduleType;
   }
 
   /** By which factor the distance to 1 falls each time. */
@@ -45,28 +46,28 @@ public final class SaturatingSchedule implements ISchedule {
 
   @Override
   public double valueAt(int iteration, int epoch) {
-    return 1 - Math.pow(remaining, type == ScheduleType.ITERATION ? iteration : epoch);
+    return 1 - Math.pow(remaining, scheduleType == ScheduleType.ITERATION ? iteration : epoch);
   }
 
   @Override
   public SaturatingSchedule clone() {
-    return new SaturatingSchedule(type, remaining);
+    return new SaturatingSchedule(scheduleType, remaining);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof SaturatingSchedule that
-        && type == that.type
+        && scheduleType == that.scheduleType
         && remaining == that.remaining;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type.name(), remaining);
+    return Objects.hash(scheduleType.name(), remaining);
   }
 
   @Override
   public String toString() {
-    return "SaturatingSchedule(" + type + ", 1 - " + remaining + "^i)";
+    return "SaturatingSchedule(" + scheduleType + ", 1 - " + remaining + "^i)";
   }
 }

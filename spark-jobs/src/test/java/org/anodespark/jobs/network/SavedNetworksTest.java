@@ -99,11 +99,14 @@ class SavedNetworksTest {
         "model.normalization=group",
         "model.block.evolution.kind=gaussian",
         "model.block.evolution.kind=reaction-diffusion-advection",
-        "model.block.evolution.kind=bounded"
+        "model.block.evolution.kind=bounded",
+        "model.block.regularizers.kinetic-energy{coefficient=1,final-factor=0.1}",
+        "model.block{solver=tsitouras,steps=0,regularizers.error-estimate{coefficient=1,final-factor=0.1}}"
       })
   void everyNetworkCanBeSavedAndRead(String override) throws IOException {
+    Path file = Files.writeString(folder.resolve("my.conf"), override);
     Settings settings =
-        SettingsLoader.load(new SettingSources(List.of(), List.of(override))).settings();
+        SettingsLoader.load(new SettingSources(List.of(file), List.of())).settings();
     assertReadable(
         new OdeNetworkFactory()
             .create(
