@@ -78,8 +78,10 @@ class RegularizedSolveTest {
           List.of(Nd4j.zerosLike(y0), TanhLayers.array(RegularizedLoss.weights())), adjoint);
       solve.pullback();
     }
-    TimeGrid before = problem.between(0, MIDDLE).solve(y0, y0.ulike());
-    TimeGrid after = problem.between(MIDDLE, RegularizedLoss.END).solve(outputs.get(0), y0.ulike());
+    InitialValueProblem inPieces = problem.inPieces();
+    TimeGrid before = inPieces.between(0, MIDDLE).solve(y0, y0.ulike());
+    TimeGrid after =
+        inPieces.between(MIDDLE, RegularizedLoss.END).solve(outputs.get(0), y0.ulike());
     double[] differences =
         RegularizedLoss.differences(
             theta -> {

@@ -2,9 +2,7 @@
 package org.anodespark.jobs.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -17,12 +15,6 @@ import java.util.stream.DoubleStream;
  * @param line corners of the line, in its order; may be empty
  */
 record ScatterChart(String title, String across, List<Mark> marks, List<Curve.Point> line) {
-  private static final int WIDTH = 560;
-  private static final int HEIGHT = 280;
-  private static final int LEFT = 64;
-  private static final int RIGHT = 14;
-  private static final int TOP = 12;
-  private static final int BOTTOM = 40;
 
   ScatterChart {
     marks = List.copyOf(marks);
@@ -49,46 +41,17 @@ record ScatterChart(String title, String across, List<Mark> marks, List<Curve.Po
   }
 
   private void drawMarks(Html page) {
-    Axis x = axis(Curve.Point::x);
-    Axis y = axis(Curve.Point::y);
-    page.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-label", title);
-    for (double tick : y.ticks()) {
-      String height = pixels(down(y, tick));
-      page.open(
-              "line", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", height, "y2", height, "class", "grid")
-          .close("line")
-          .element("text", y.label(tick), "x", LEFT - 8, "y", height, "class", "left");
-    }
-    for (double tick : x.ticks()) {
-      page.element(
-          "text", x.label(tick), "x", pixels(across(x, tick)), "y", HEIGHT - 22, "class", "below");
-    }
-    page.element(
-        "text", across, "x", (LEFT + WIDTH - RIGHT) / 2, "y", HEIGHT - 4, "class", "below");
+    Plot plot = new Plot(axis(Curve.Point::x), axis(Curve.Point::y));
+    plot.open(page, title, across);
     if (!line.isEmpty()) {
-      page.open("g", "class", "run0")
-          .open(
-              "polyline",
-              "points",
-              line.stream()
-                  .map(point -> pixels(across(x, point.x())) + "," + pixels(down(y, point.y())))
-                  .collect(Collectors.joining(" ")))
-          .close("polyline")
-          .close("g");
+      page.open("g", "class", "run0");
+      plot.line(page, line);
+      page.close("g");
     }
     for (Mark mark : marks) {
-      page.open("g", "class", mark.style())
-          .open(
-              "circle",
-              "cx",
-              pixels(across(x, mark.place().x())),
-              "cy",
-              pixels(down(y, mark.place().y())),
-              "r",
-              "4")
-          .element("title", mark.name())
-          .close("circle")
-          .close("g");
+      page.open("g", "class", mark.style());
+      plot.mark(page, mark.place(), "4", mark.name());
+      page.close("g");
     }
     page.close("svg");
   }
@@ -97,17 +60,5 @@ record ScatterChart(String title, String across, List<Mark> marks, List<Curve.Po
     DoubleStream values = marks.stream().map(Mark::place).mapToDouble(coordinate);
     double[] sorted = values.sorted().toArray();
     return Axis.covering(sorted[0], sorted[sorted.length - 1]);
-  }
-
-  private static double across(Axis x, double value) {
-    return LEFT + x.fraction(value) * (WIDTH - LEFT - RIGHT);
-  }
-
-  private static double down(Axis y, double value) {
-    return HEIGHT - BOTTOM - y.fraction(value) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  private static String pixels(double position) {
-    return String.format(Locale.ROOT, "%.1f", position);
   }
 }

@@ -32,6 +32,7 @@ import org.anodespark.jobs.sweep.results.Standings;
 import org.anodespark.jobs.sweep.results.SweepReport;
 import org.anodespark.jobs.sweep.running.ClusterTrials;
 import org.anodespark.jobs.sweep.running.ConcurrentRungs;
+import org.anodespark.jobs.sweep.running.PlannedTrials;
 import org.anodespark.jobs.sweep.running.RungRunner;
 import org.anodespark.jobs.sweep.running.Sweep;
 import org.anodespark.jobs.sweep.running.TaskTrials;
@@ -147,19 +148,24 @@ public final class SweepJob implements Job {
 
     private RungRunner runner(JavaSparkContext spark, OneTask tasks, StopSignal stop) {
       TaskRoom room = new TaskRoom(spark);
-      Runnable cancel = () -> spark.sc().cancelAllJobs();
-      if (sweep.trialsAs().equals(SweepSettings.CLUSTER)) {
-        int workers = context.settings().averaging().workers();
-        return new ConcurrentRungs(
-            new ClusterTrials(plan, context, networks, statistics, stop::requested),
-            () -> Math.max(1, room.now() / workers),
-            cancel);
-      }
-      TaskTraining training =
-          new TaskTraining(
-              context.master(), spark.version(), networks, statistics, context.allowedChanges());
+      boolean distributed = sweep.trialsAs().equals(SweepSettings.CLUSTER);
+      int tasksOfATrial = distributed ? context.settings().averaging().workers() : 1;
+      PlannedTrials.Trainer trainer =
+          distributed
+              ? new ClusterTrials(context, networks, statistics, stop::requested)
+              : new TaskTrials(
+                  tasks,
+                  new TaskTraining(
+                      context.master(),
+                      spark.version(),
+                      networks,
+                      statistics,
+                      context.allowedChanges()),
+                  context.hadoop());
       return new ConcurrentRungs(
-          new TaskTrials(plan, tasks, training, context.hadoop()), room::now, cancel);
+          new PlannedTrials(plan, context.hadoop(), trainer),
+          () -> Math.max(1, room.now() / tasksOfATrial),
+          () -> spark.sc().cancelAllJobs());
     }
 
     private Standings standings() {

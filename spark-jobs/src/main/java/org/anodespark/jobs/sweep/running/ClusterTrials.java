@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
 import org.anodespark.jobs.sweep.ledger.RungRun;
-import org.anodespark.jobs.sweep.search.Assignment;
 import org.anodespark.jobs.train.DistributedTraining;
 import org.anodespark.jobs.train.NetworkFactory;
 import org.anodespark.jobs.train.SolveStatisticsReader;
@@ -20,10 +20,9 @@ import org.anodespark.jobs.train.SolveStatisticsReader;
  * Trainings each of which is distributed, as of the job {@code train}. Several at once share the
  * executors fairly, each in a pool of its own.
  */
-public final class ClusterTrials implements ConcurrentRungs.Training {
+public final class ClusterTrials implements PlannedTrials.Trainer {
   private static final String POOL = "spark.scheduler.pool";
 
-  private final TrialPlan plan;
   private final JobContext sweep;
   private final NetworkFactory networks;
   private final SolveStatisticsReader statistics;
@@ -38,12 +37,10 @@ public final class ClusterTrials implements ConcurrentRungs.Training {
    * @param stop whether to end
    */
   public ClusterTrials(
-      TrialPlan plan,
       JobContext sweep,
       NetworkFactory networks,
       SolveStatisticsReader statistics,
       BooleanSupplier stop) {
-    this.plan = plan;
     this.sweep = sweep;
     this.networks = networks;
     this.statistics = statistics;
@@ -51,28 +48,21 @@ public final class ClusterTrials implements ConcurrentRungs.Training {
   }
 
   @Override
-  public RungOutcome run(RungRun run, Assignment assignment) {
-    String directory = plan.directory(run.trial(), run.seed());
-    ResolvedSettings settings;
+  public Optional<String> train(RungRun run, ResolvedSettings settings) {
+    sweep.spark().get().setLocalProperty(POOL, "trial-" + run.trial());
     try {
-      settings = plan.settings(run.trial(), run.seed(), assignment);
+      RungFile.write(
+          sweep.hadoop(),
+          settings.settings().run().dir(),
+          run.epochs(),
+          SparkWork.run("Training " + run, () -> measure(run, settings)));
+      return Optional.empty();
     } catch (JobFailure e) {
-      return new RungOutcome.Failed(run, e.getMessage());
+      return Optional.of(OwnFailure.of(e).orElseThrow(() -> e));
     }
-    if (RungFile.read(sweep.hadoop(), directory, run.epochs()).isEmpty()) {
-      sweep.spark().get().setLocalProperty(POOL, "trial-" + run.trial());
-      try {
-        Map<String, Double> measures = SparkWork.run("Training " + run, () -> train(run, settings));
-        RungFile.write(sweep.hadoop(), directory, run.epochs(), measures);
-      } catch (JobFailure e) {
-        return new RungOutcome.Failed(run, OwnFailure.of(e).orElseThrow(() -> e));
-      }
-    }
-    return new RungOutcome.Finished(
-        run, RungFile.read(sweep.hadoop(), directory, run.epochs()).orElseThrow());
   }
 
-  private Map<String, Double> train(RungRun run, ResolvedSettings settings) {
+  private Map<String, Double> measure(RungRun run, ResolvedSettings settings) {
     JobContext context =
         new JobContext(
             "train",

@@ -2,20 +2,18 @@
 package org.anodespark.jobs.sweep.running;
 
 import com.typesafe.config.ConfigRenderOptions;
+import java.util.Optional;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.SettingsLoader;
 import org.anodespark.jobs.executor.OneTask;
-import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.sweep.ledger.RungRun;
-import org.anodespark.jobs.sweep.search.Assignment;
 import org.anodespark.jobs.train.TaskTraining;
 import org.anodespark.jobs.train.TrainingMeasures;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Trainings each of which is one task of Spark. */
-public final class TaskTrials implements ConcurrentRungs.Training {
-  private final TrialPlan plan;
+public final class TaskTrials implements PlannedTrials.Trainer {
   private final OneTask tasks;
   private final TaskTraining training;
   private final Configuration hadoop;
@@ -27,36 +25,22 @@ public final class TaskTrials implements ConcurrentRungs.Training {
    * @param training what a task does
    * @param hadoop where file systems are configured
    */
-  public TaskTrials(TrialPlan plan, OneTask tasks, TaskTraining training, Configuration hadoop) {
-    this.plan = plan;
+  public TaskTrials(OneTask tasks, TaskTraining training, Configuration hadoop) {
     this.tasks = tasks;
     this.training = training;
     this.hadoop = hadoop;
   }
 
   @Override
-  public RungOutcome run(RungRun run, Assignment assignment) {
-    String directory = plan.directory(run.trial(), run.seed());
-    ResolvedSettings settings;
-    try {
-      settings = plan.settings(run.trial(), run.seed(), assignment);
-    } catch (JobFailure e) {
-      return new RungOutcome.Failed(run, e.getMessage());
-    }
-    if (RungFile.read(hadoop, directory, run.epochs()).isEmpty()) {
-      Task task =
-          new Task(
-              settings.config().root().render(ConfigRenderOptions.concise()),
-              run.epochs(),
-              training,
-              new SerializableConfiguration(hadoop));
-      String failure = tasks.run(run.toString(), "Training " + run, task);
-      if (!failure.isEmpty()) {
-        return new RungOutcome.Failed(run, failure);
-      }
-    }
-    return new RungOutcome.Finished(
-        run, RungFile.read(hadoop, directory, run.epochs()).orElseThrow());
+  public Optional<String> train(RungRun run, ResolvedSettings settings) {
+    Task task =
+        new Task(
+            settings.config().root().render(ConfigRenderOptions.concise()),
+            run.epochs(),
+            training,
+            new SerializableConfiguration(hadoop));
+    String failure = tasks.run(run.toString(), "Training " + run, task);
+    return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
   }
 
   private record Task(
