@@ -179,7 +179,7 @@ class DriverTest {
     assertThat(run(unreachable(), "bake")).isEqualTo(2);
     assertThat(printed())
         .isEqualTo(
-            "anode-spark: Unknown job bake: expected one of prepare, check, train, experiment, evaluate, predict, export, report, doctor.\n");
+            "anode-spark: Unknown job bake: expected one of prepare, check, train, experiment, sweep, evaluate, predict, export, report, doctor.\n");
   }
 
   private static Job unreachable() {

@@ -130,7 +130,7 @@ class SubmitScriptIT {
             new Outcome(
                 2,
                 "",
-                "anode-spark: Unknown job bake: expected one of prepare, check, train, experiment, evaluate, predict, export, report, doctor.\n"));
+                "anode-spark: Unknown job bake: expected one of prepare, check, train, experiment, sweep, evaluate, predict, export, report, doctor.\n"));
   }
 
   @Test
