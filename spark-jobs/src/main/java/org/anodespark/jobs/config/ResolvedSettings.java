@@ -3,6 +3,7 @@ package org.anodespark.jobs.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.List;
@@ -16,6 +17,11 @@ import java.util.Map;
  *     that equal settings have equal trees: rendered and loaded again, it gives the same once more
  */
 public record ResolvedSettings(Settings settings, Config config) {
+  /** On one line, as {@link SettingsLoader#parse} reads them. */
+  public String rendered() {
+    return config.root().render(ConfigRenderOptions.concise());
+  }
+
   /** The settings that are not as in {@code reference.conf}. */
   public Config differences() {
     Config reference = SettingsLoader.load(new SettingSources(List.of(), List.of())).config();

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.anodespark.jobs.failure.JobFailure;
 
 /**
@@ -84,10 +84,7 @@ public record SearchDimension(
    */
   static Optional<SearchDimension> of(ConfigObject written) {
     List<Kind> kinds =
-        IntStream.range(0, Kind.values().length)
-            .mapToObj(index -> Kind.values()[index])
-            .filter(kind -> written.containsKey(kind.written))
-            .toList();
+        Arrays.stream(Kind.values()).filter(kind -> written.containsKey(kind.written)).toList();
     Set<String> others =
         written.keySet().stream()
             .filter(key -> kinds.stream().noneMatch(kind -> kind.written.equals(key)))
@@ -189,16 +186,7 @@ public record SearchDimension(
   }
 
   private static Optional<Double> number(ConfigValue value) {
-    return SettingReader.scalar(value)
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(Double.parseDouble(text));
-              } catch (NumberFormatException notANumber) {
-                return Optional.empty();
-              }
-            })
-        .filter(Double::isFinite);
+    return SettingReader.decimal(value).map(BigDecimal::doubleValue).filter(Double::isFinite);
   }
 
   private static String json(ConfigValue value) {
@@ -227,12 +215,7 @@ public record SearchDimension(
     Set<String> values = new LinkedHashSet<>();
     for (int i = 0; i < gridValues; i++) {
       double place = (double) i / (gridValues - 1);
-      values.add(
-          switch (kind) {
-            case LOG_UNIFORM -> number(low * Math.pow(high / low, place));
-            case INTEGER -> whole(Math.rint(low + place * (high - low)));
-            default -> number(low + place * (high - low));
-          });
+      values.add(kind == Kind.INTEGER ? whole(Math.rint(low + place * (high - low))) : at(place));
     }
     return new ArrayList<>(values);
   }

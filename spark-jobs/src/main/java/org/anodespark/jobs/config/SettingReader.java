@@ -238,7 +238,8 @@ final class SettingReader {
     };
   }
 
-  private static Optional<BigDecimal> decimal(ConfigValue value) {
+  /** A number as it was written; nothing for anything else. */
+  static Optional<BigDecimal> decimal(ConfigValue value) {
     return scalar(value)
         .flatMap(
             text -> {

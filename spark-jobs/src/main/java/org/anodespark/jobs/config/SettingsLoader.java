@@ -96,9 +96,10 @@ public final class SettingsLoader {
       ResolvedSettings base, List<Variant> variants, Map<String, ?> values) {
     Config reference = reference();
     KnownKeys known = new KnownKeys(reference);
+    Config defaults = reference.resolve();
     Config merged = base.config();
     for (String section : OF_MANY_RUNS) {
-      merged = merged.withValue(section, reference.resolve().getValue(section));
+      merged = merged.withValue(section, defaults.getValue(section));
     }
     for (String key : OF_EACH_CELL) {
       merged = merged.withValue(key, base.config().getValue(key));
@@ -137,7 +138,7 @@ public final class SettingsLoader {
   /**
    * Reads settings that were rendered.
    *
-   * @param text {@link ResolvedSettings#config()}, rendered
+   * @param text of {@link ResolvedSettings#rendered()}
    */
   public static ResolvedSettings parse(String text) {
     return checked(SparkProperties.flatten(ConfigFactory.parseString(text), new TreeMap<>()));
@@ -150,10 +151,16 @@ public final class SettingsLoader {
 
   /** The defaults of all keys. */
   static Config reference() {
-    return ConfigFactory.parseResources(
-        SettingsLoader.class,
-        "reference.conf",
-        ConfigParseOptions.defaults().setAllowMissing(false));
+    return Reference.PARSED;
+  }
+
+  /** Read once: the settings of each of many runs are held against it. */
+  private static final class Reference {
+    static final Config PARSED =
+        ConfigFactory.parseResources(
+            SettingsLoader.class,
+            "reference.conf",
+            ConfigParseOptions.defaults().setAllowMissing(false));
   }
 
   private static Config parse(Path file) {

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.run.MetricsPoint;
 import org.anodespark.jobs.run.RecordedRun;
+import org.anodespark.jobs.train.ElapsedTime;
 import org.anodespark.jobs.train.TrainingMeasures;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -103,7 +104,7 @@ final class ExperimentProgress {
                 result.failure() == null ? figures(result) : "FAILED: " + result.failure(),
                 done,
                 done + left,
-                left == 0 ? "" : "  ETA " + clock(seconds / doneHere * left)));
+                left == 0 ? "" : "  ETA " + ElapsedTime.of(seconds / doneHere * left)));
   }
 
   private static String figures(CellResult result) {
@@ -118,11 +119,6 @@ final class ExperimentProgress {
         quality.replace('_', ' '),
         measures.getOrDefault(quality, Double.NaN),
         measures.getOrDefault(TrainingMeasures.EVALUATIONS, Double.NaN),
-        clock(measures.getOrDefault(TrainingMeasures.TRAINING_SECONDS, 0.0)));
-  }
-
-  private static String clock(double seconds) {
-    long whole = Math.round(seconds);
-    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+        ElapsedTime.of(measures.getOrDefault(TrainingMeasures.TRAINING_SECONDS, 0.0)));
   }
 }

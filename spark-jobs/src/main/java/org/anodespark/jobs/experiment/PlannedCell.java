@@ -1,7 +1,6 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.experiment;
 
-import com.typesafe.config.ConfigRenderOptions;
 import org.anodespark.jobs.config.ResolvedSettings;
 
 /**
@@ -17,6 +16,6 @@ record PlannedCell(Cell cell, ResolvedSettings settings) {
 
   /** Its settings, as {@link org.anodespark.jobs.config.SettingsLoader#parse} reads them. */
   String rendered() {
-    return settings.config().root().render(ConfigRenderOptions.concise());
+    return settings.rendered();
   }
 }

@@ -2,9 +2,12 @@
 package org.anodespark.jobs.job;
 
 import com.typesafe.config.Config;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.Settings;
 import org.anodespark.jobs.config.SparkMaster;
 import org.apache.hadoop.conf.Configuration;
@@ -32,4 +35,27 @@ public record JobContext(
     Supplier<JavaSparkContext> spark,
     Set<String> allowedChanges,
     PrintStream out,
-    boolean terminal) {}
+    boolean terminal) {
+  /**
+   * That of a job {@code train} that is a part of another job, and tells the user nothing.
+   *
+   * @param settings of the training
+   */
+  public static JobContext ofPart(
+      ResolvedSettings settings,
+      SparkMaster master,
+      Configuration hadoop,
+      Supplier<JavaSparkContext> spark,
+      Set<String> allowedChanges) {
+    return new JobContext(
+        "train",
+        settings.settings(),
+        settings.config(),
+        master,
+        hadoop,
+        spark,
+        allowedChanges,
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+        false);
+  }
+}

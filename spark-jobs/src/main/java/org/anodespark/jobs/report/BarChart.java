@@ -47,7 +47,7 @@ record BarChart(String title, Map<String, Double> shares) {
               "y",
               middle - BAR / 2,
               "width",
-              pixels(width),
+              Html.pixels(width),
               "height",
               BAR,
               "class",
@@ -57,7 +57,7 @@ record BarChart(String title, Map<String, Double> shares) {
               "text",
               String.format(Locale.ROOT, "%.0f %%", 100 * share.getValue()),
               "x",
-              pixels(LEFT + width + 6),
+              Html.pixels(LEFT + width + 6),
               "y",
               middle,
               "class",
@@ -65,9 +65,5 @@ record BarChart(String title, Map<String, Double> shares) {
       top += LINE;
     }
     page.close("svg");
-  }
-
-  private static String pixels(double position) {
-    return String.format(Locale.ROOT, "%.1f", position);
   }
 }

@@ -51,7 +51,8 @@ public final class ExperimentPage {
       page.open("li", "class", Chart.colour(row)).element("b", names.get(row)).close("li");
     }
     page.close("ul");
-    drawTable(page, columns, rows);
+    Page.table(
+        page, columns, rows.stream().map(row -> new Page.Row(row.name(), row.cells())).toList());
     notes.forEach(note -> page.element("p", note));
     page.line().open("section", "class", "charts");
     for (String measure : measures) {
@@ -84,18 +85,6 @@ public final class ExperimentPage {
         .draw(page, names);
     chart("Loss in training", rows, point -> point.ofRound() ? point.trainLoss() : Double.NaN)
         .draw(page, names);
-  }
-
-  private static void drawTable(Html page, List<String> columns, List<Row> rows) {
-    page.line().open("div", "class", "scroll").open("table").open("tr").element("td", "");
-    columns.forEach(column -> page.element("th", column, "scope", "col"));
-    page.close("tr");
-    for (int row = 0; row < rows.size(); row++) {
-      page.line().open("tr").element("th", rows.get(row).name(), "scope", "row");
-      rows.get(row).cells().forEach(cell -> page.element("td", cell));
-      page.close("tr");
-    }
-    page.close("table").close("div");
   }
 
   private static Chart chart(String title, List<Row> rows, Function<MetricsPoint, Double> value) {

@@ -1,6 +1,8 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.report;
 
+import java.util.Locale;
+
 /** Text of HTML or SVG that grows. All that is not a tag is escaped. */
 final class Html {
   private final StringBuilder written = new StringBuilder();
@@ -52,6 +54,11 @@ final class Html {
   Html trusted(String markup) {
     written.append(markup);
     return this;
+  }
+
+  /** A place in a drawing, as an attribute says it. */
+  static String pixels(double position) {
+    return String.format(Locale.ROOT, "%.1f", position);
   }
 
   private static String escaped(String text) {

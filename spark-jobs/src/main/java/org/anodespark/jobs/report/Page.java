@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What all pages begin and end with. */
 final class Page {
@@ -33,6 +34,31 @@ final class Page {
   /** The whole text of a page. */
   static String end(Html page) {
     return page.close("body").close("html").line().toString();
+  }
+
+  /**
+   * A row of a table.
+   *
+   * @param name at its beginning
+   * @param cells one for each column
+   */
+  record Row(String name, List<String> cells) {
+    Row {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /** Draws a table with a heading for each column and each row. */
+  static void table(Html page, List<String> columns, List<Row> rows) {
+    page.line().open("div", "class", "scroll").open("table").open("tr").element("td", "");
+    columns.forEach(column -> page.element("th", column, "scope", "col"));
+    page.close("tr");
+    for (Row row : rows) {
+      page.line().open("tr").element("th", row.name(), "scope", "row");
+      row.cells().forEach(cell -> page.element("td", cell));
+      page.close("tr");
+    }
+    page.close("table").close("div");
   }
 
   private static String style() {

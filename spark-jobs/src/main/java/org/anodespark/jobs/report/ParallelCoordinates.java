@@ -3,7 +3,6 @@ package org.anodespark.jobs.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Many quantities of many things: an axis for each quantity, a line through all axes for each
@@ -78,7 +77,7 @@ record ParallelCoordinates(String title, List<Scale> axes, List<Line> lines) {
         drawStretch(page, stretch);
         stretch = new ArrayList<>();
       } else {
-        stretch.add(pixels(across(i)) + "," + pixels(down(place)));
+        stretch.add(Html.pixels(across(i)) + "," + Html.pixels(down(place)));
       }
     }
     drawStretch(page, stretch);
@@ -92,7 +91,7 @@ record ParallelCoordinates(String title, List<Scale> axes, List<Line> lines) {
   }
 
   private void draw(Html page, Scale axis, int index) {
-    String x = pixels(across(index));
+    String x = Html.pixels(across(index));
     // names side by side would run into each other
     int y = index % 2 == 0 ? 12 : 28;
     page.element("text", axis.name(), "x", x, "y", y, "class", "below name")
@@ -103,9 +102,9 @@ record ParallelCoordinates(String title, List<Scale> axes, List<Line> lines) {
           "text",
           label.text(),
           "x",
-          pixels(across(index) - 6),
+          Html.pixels(across(index) - 6),
           "y",
-          pixels(down(label.place())),
+          Html.pixels(down(label.place())),
           "class",
           "left");
     }
@@ -117,9 +116,5 @@ record ParallelCoordinates(String title, List<Scale> axes, List<Line> lines) {
 
   private static double down(double place) {
     return HEIGHT - BOTTOM - place * (HEIGHT - TOP - BOTTOM);
-  }
-
-  private static String pixels(double position) {
-    return String.format(Locale.ROOT, "%.1f", position);
   }
 }

@@ -2,7 +2,6 @@
 package org.anodespark.jobs.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +27,7 @@ record Plot(Axis x, Axis y) {
   void open(Html page, String title, String across) {
     page.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-label", title);
     for (double tick : y.ticks()) {
-      String height = pixels(down(tick));
+      String height = Html.pixels(down(tick));
       page.open(
               "line", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", height, "y2", height, "class", "grid")
           .close("line")
@@ -36,7 +35,14 @@ record Plot(Axis x, Axis y) {
     }
     for (double tick : x.ticks()) {
       page.element(
-          "text", x.label(tick), "x", pixels(across(tick)), "y", HEIGHT - 22, "class", "below");
+          "text",
+          x.label(tick),
+          "x",
+          Html.pixels(across(tick)),
+          "y",
+          HEIGHT - 22,
+          "class",
+          "below");
     }
     page.element(
         "text", across, "x", (LEFT + WIDTH - RIGHT) / 2, "y", HEIGHT - 4, "class", "below");
@@ -48,7 +54,7 @@ record Plot(Axis x, Axis y) {
             "polyline",
             "points",
             points.stream()
-                .map(point -> pixels(across(point.x())) + "," + pixels(down(point.y())))
+                .map(point -> Html.pixels(across(point.x())) + "," + Html.pixels(down(point.y())))
                 .collect(Collectors.joining(" ")))
         .close("polyline");
   }
@@ -60,7 +66,14 @@ record Plot(Axis x, Axis y) {
    * @param name shown when the pointer rests there
    */
   void mark(Html page, Curve.Point point, String radius, String name) {
-    page.open("circle", "cx", pixels(across(point.x())), "cy", pixels(down(point.y())), "r", radius)
+    page.open(
+            "circle",
+            "cx",
+            Html.pixels(across(point.x())),
+            "cy",
+            Html.pixels(down(point.y())),
+            "r",
+            radius)
         .element("title", name)
         .close("circle");
   }
@@ -71,9 +84,5 @@ record Plot(Axis x, Axis y) {
 
   private double down(double value) {
     return HEIGHT - BOTTOM - y.fraction(value) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  private static String pixels(double position) {
-    return String.format(Locale.ROOT, "%.1f", position);
   }
 }

@@ -56,7 +56,7 @@ record PointChart(String title, List<Group> groups) {
     int height = TOP + groups.size() * LINE + BOTTOM;
     page.open("svg", "viewBox", "0 0 " + WIDTH + " " + height, "role", "img", "aria-label", title);
     for (double tick : axis.ticks()) {
-      String x = pixels(across(axis, tick));
+      String x = Html.pixels(across(axis, tick));
       page.open("line", "x1", x, "x2", x, "y1", TOP, "y2", height - BOTTOM, "class", "grid")
           .close("line")
           .element("text", axis.label(tick), "x", x, "y", height - 8, "class", "below");
@@ -70,11 +70,11 @@ record PointChart(String title, List<Group> groups) {
   private static void draw(Html page, Group group, Axis axis, int y) {
     page.open("g", "class", Chart.colour(group.index()))
         .element("text", group.name(), "x", LEFT - 10, "y", y, "class", "left");
-    String mean = pixels(across(axis, group.mean()));
+    String mean = Html.pixels(across(axis, group.mean()));
     page.open("line", "x1", mean, "x2", mean, "y1", y - STROKE, "y2", y + STROKE, "class", "mean")
         .close("line");
     for (double value : group.values()) {
-      page.open("circle", "cx", pixels(across(axis, value)), "cy", y, "r", "3.5")
+      page.open("circle", "cx", Html.pixels(across(axis, value)), "cy", y, "r", "3.5")
           .element("title", String.format(Locale.ROOT, "%s: %.6g", group.name(), value))
           .close("circle");
     }
@@ -87,9 +87,5 @@ record PointChart(String title, List<Group> groups) {
 
   private static double across(Axis axis, double value) {
     return LEFT + axis.fraction(value) * (WIDTH - LEFT - RIGHT);
-  }
-
-  private static String pixels(double position) {
-    return String.format(Locale.ROOT, "%.1f", position);
   }
 }

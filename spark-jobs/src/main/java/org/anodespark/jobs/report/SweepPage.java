@@ -107,7 +107,10 @@ public final class SweepPage {
     coordinates(content).draw(page);
     page.close("section");
     page.line().element("h2", "Trials");
-    drawTable(page, content);
+    Page.table(
+        page,
+        content.columns(),
+        content.trials().stream().map(trial -> new Page.Row(trial.name(), trial.cells())).toList());
     return Page.end(page);
   }
 
@@ -334,17 +337,5 @@ public final class SweepPage {
               .map(value -> Double.isFinite(value) ? axis.fraction(value) : Double.NaN)
               .toList());
     }
-  }
-
-  private static void drawTable(Html page, Content content) {
-    page.open("div", "class", "scroll").open("table").open("tr").element("td", "");
-    content.columns().forEach(column -> page.element("th", column, "scope", "col"));
-    page.close("tr");
-    for (Trial trial : content.trials()) {
-      page.line().open("tr").element("th", trial.name(), "scope", "row");
-      trial.cells().forEach(cell -> page.element("td", cell));
-      page.close("tr");
-    }
-    page.close("table").close("div");
   }
 }

@@ -1,7 +1,6 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.sweep;
 
-import com.typesafe.config.ConfigRenderOptions;
 import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.config.Objective;
@@ -199,14 +198,12 @@ public final class SweepJob implements Job {
               Map.of(TrainingMeasures.PREDICTION_SECONDS, timings.get(i).seconds()));
         }
       }
+      directory.write(Leaderboard.FILE, Leaderboard.of(standings));
     }
 
     private PredictionTimings timings(List<Trial> trials) {
       return new PredictionTimings(
-          trials.stream()
-              .map(trial -> settingsOf(trial).config().root())
-              .map(settings -> settings.render(ConfigRenderOptions.concise()))
-              .toList(),
+          trials.stream().map(trial -> settingsOf(trial).rendered()).toList(),
           sweep.timings(),
           new SerializableConfiguration(context.hadoop()),
           statistics);
@@ -240,7 +237,6 @@ public final class SweepJob implements Job {
     }
 
     private void publishPage(Standings standings, JavaSparkContext spark) {
-      directory.write(Leaderboard.FILE, Leaderboard.of(standings));
       Map<String, Double> importance =
           new Importance(sweep.space(), sweep.objectives().get(0), pruning.rungs().get(0))
               .of(ledger.trials(), spark);

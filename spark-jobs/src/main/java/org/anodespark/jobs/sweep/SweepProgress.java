@@ -15,6 +15,7 @@ import org.anodespark.jobs.sweep.ledger.Trial;
 import org.anodespark.jobs.sweep.results.Standings;
 import org.anodespark.jobs.sweep.running.RungOutcome;
 import org.anodespark.jobs.sweep.running.SweepObserver;
+import org.anodespark.jobs.train.ElapsedTime;
 
 /** Tells on the command line how a sweep goes: a line for each training that reaches a rung. */
 final class SweepProgress implements SweepObserver {
@@ -114,14 +115,7 @@ final class SweepProgress implements SweepObserver {
       return "";
     }
     double seconds = (nanoTime.getAsLong() - startedNanos) / NANOSECONDS_PER_SECOND;
-    long left = Math.round(seconds / (done - epochsBefore) * (expected - done));
-    return String.format(
-        Locale.ROOT,
-        "  |  %d of some %d epochs  ETA %d:%02d:%02d",
-        done,
-        expected,
-        left / 3600,
-        left / 60 % 60,
-        left % 60);
+    double left = seconds / (done - epochsBefore) * (expected - done);
+    return "  |  %d of some %d epochs  ETA %s".formatted(done, expected, ElapsedTime.of(left));
   }
 }

@@ -132,6 +132,6 @@ final class Progress implements TrainingObserver {
     long whole = Math.round(seconds);
     return whole < 3600
         ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+        : ElapsedTime.of(seconds);
   }
 }

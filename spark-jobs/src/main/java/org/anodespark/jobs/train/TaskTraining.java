@@ -1,10 +1,7 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.anodespark.jobs.config.ResolvedSettings;
@@ -66,18 +63,14 @@ public final class TaskTraining implements Serializable {
     TaskContext task = TaskContext.get();
     BlockManagerId here = SparkEnv.get().blockManager().blockManagerId();
     JobContext context =
-        new JobContext(
-            "train",
-            settings.settings(),
-            settings.config(),
+        JobContext.ofPart(
+            settings,
             master,
             hadoop,
             () -> {
               throw new IllegalStateException("a task cannot start Spark");
             },
-            allowedChanges,
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-            false);
+            allowedChanges);
     return new LocalTraining(networks, statistics)
         .run(
             pauseAfter,

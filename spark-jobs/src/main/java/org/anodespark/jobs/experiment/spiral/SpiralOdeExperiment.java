@@ -23,12 +23,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * training and in the test, which is on the same trajectory. Steps end at save points.
  */
 public final class SpiralOdeExperiment {
-  /**
-   * Relative and absolute tolerance with which Tsitouras solves the true spiral by 873 evaluations:
-   * of the order of the 1083 that were published for a network without regularisers.
-   */
-  public static final double TOLERANCE = 1.4e-8;
-
   private static final double END = 1.5;
   private static final int HIDDEN = 50;
 

@@ -81,7 +81,6 @@ public final class Importance {
         || rows.stream().map(row -> row.get(1)).distinct().count() < 2) {
       return Map.of();
     }
-    // not a dataset of Spark's own: the jobs of its fit are tiny, and one session is enough
     SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
     Vector shares =
         new RandomForestRegressor()

@@ -1,9 +1,6 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.sweep.running;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -64,16 +61,8 @@ public final class ClusterTrials implements PlannedTrials.Trainer {
 
   private Map<String, Double> measure(RungRun run, ResolvedSettings settings) {
     JobContext context =
-        new JobContext(
-            "train",
-            settings.settings(),
-            settings.config(),
-            sweep.master(),
-            sweep.hadoop(),
-            sweep.spark(),
-            sweep.allowedChanges(),
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
-            false);
+        JobContext.ofPart(
+            settings, sweep.master(), sweep.hadoop(), sweep.spark(), sweep.allowedChanges());
     return DistributedTraining.run(
         run.toString(), context, networks, statistics, run.epochs(), stop);
   }

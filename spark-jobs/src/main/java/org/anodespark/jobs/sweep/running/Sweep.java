@@ -143,7 +143,7 @@ public final class Sweep {
       return false;
     }
     Optional<Assignment> assignment = strategy.next(ledger.assignments());
-    if (assignment.isEmpty() && !usedUp) {
+    if (assignment.isEmpty()) {
       usedUp = true;
       observer.usedUp();
     }

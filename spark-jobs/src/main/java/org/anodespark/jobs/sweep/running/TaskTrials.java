@@ -1,7 +1,6 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.sweep.running;
 
-import com.typesafe.config.ConfigRenderOptions;
 import java.util.Optional;
 import org.anodespark.jobs.config.ResolvedSettings;
 import org.anodespark.jobs.config.SettingsLoader;
@@ -35,10 +34,7 @@ public final class TaskTrials implements PlannedTrials.Trainer {
   public Optional<String> train(RungRun run, ResolvedSettings settings) {
     Task task =
         new Task(
-            settings.config().root().render(ConfigRenderOptions.concise()),
-            run.epochs(),
-            training,
-            new SerializableConfiguration(hadoop));
+            settings.rendered(), run.epochs(), training, new SerializableConfiguration(hadoop));
     String failure = tasks.run(run.toString(), "Training " + run, task);
     return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
   }

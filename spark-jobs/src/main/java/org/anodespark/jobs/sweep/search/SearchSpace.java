@@ -81,21 +81,7 @@ final class SearchSpace {
   private static boolean isSearched(SearchDimension dimension, SortedMap<String, String> values) {
     return dimension.conditions().entrySet().stream()
         .allMatch(
-            condition -> {
-              String value = values.get(condition.getKey());
-              return value != null
-                  && condition.getValue().stream().anyMatch(allowed -> same(allowed, value));
-            });
-  }
-
-  /** Whether two values mean the same: 0.10 and 0.1, "rk4" and rk4. */
-  private static boolean same(String one, String other) {
-    String first = Assignment.plain(one);
-    String second = Assignment.plain(other);
-    try {
-      return Double.parseDouble(first) == Double.parseDouble(second);
-    } catch (NumberFormatException notNumbers) {
-      return first.equals(second);
-    }
+            condition ->
+                condition.getValue().contains(values.getOrDefault(condition.getKey(), "")));
   }
 }
