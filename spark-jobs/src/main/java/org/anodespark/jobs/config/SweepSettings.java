@@ -22,6 +22,7 @@ import org.anodespark.jobs.failure.JobFailure;
  * @param parallel most trainings at once; 0 is as many as there is room for
  * @param requeues how often a training may be lost with its executors before its trial is closed,
  *     at least 0
+ * @param requeueSeconds pause before a lost training begins again, at least 0; each time doubled
  * @param timings how often a prediction is timed, at least 1
  */
 public record SweepSettings(
@@ -35,6 +36,7 @@ public record SweepSettings(
     String trialsAs,
     int parallel,
     int requeues,
+    int requeueSeconds,
     int timings) {
   /** Every combination of the values of a grid. */
   public static final String GRID = "grid";
@@ -80,6 +82,7 @@ public record SweepSettings(
             reader.choice("sweep.trials-as", TRIALS_AS),
             reader.wholeNumber("sweep.parallel", 0),
             reader.wholeNumber("sweep.requeues", 0),
+            reader.wholeNumber("sweep.requeue-seconds", 0),
             reader.wholeNumber("sweep.timings", 1));
     sweep.requireObjectives();
     sweep.requireKnownKeys();

@@ -4,6 +4,8 @@ package org.anodespark.jobs.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
@@ -56,13 +58,46 @@ public final class AtomicFile {
         content.writeTo(out);
       }
       guard.run();
-      files.rename(temporary, target, rename);
+      rename(files, temporary, target, rename);
       complete = true;
     } finally {
       if (!complete) {
         files.delete(temporary, false);
       }
     }
+  }
+
+  /**
+   * On this machine's own files Hadoop deletes the earlier file before it renames the new one, and
+   * a process that is killed in between leaves neither.
+   */
+  private static void rename(FileContext files, Path temporary, Path target, Options.Rename rename)
+      throws IOException {
+    boolean local = "file".equals(files.makeQualified(target).toUri().getScheme());
+    if (local && rename == Options.Rename.OVERWRITE && Files.exists(localPath(target))) {
+      replace(localPath(temporary), localPath(target));
+    } else {
+      files.rename(temporary, target, rename);
+    }
+  }
+
+  /**
+   * Two files cannot be replaced in one step, so the new one goes without Hadoop's checksums beside
+   * it: there must be no moment at which it lies beside those of the earlier one.
+   */
+  private static void replace(java.nio.file.Path temporary, java.nio.file.Path target)
+      throws IOException {
+    Files.deleteIfExists(checksumsOf(target));
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(checksumsOf(temporary));
+  }
+
+  private static java.nio.file.Path localPath(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  private static java.nio.file.Path checksumsOf(java.nio.file.Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".crc");
   }
 
   /** Something that writes a file's bytes. */

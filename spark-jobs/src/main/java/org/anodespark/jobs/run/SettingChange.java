@@ -30,6 +30,7 @@ record SettingChange(String key, String before, String now) {
           "sweep.added-trials",
           "sweep.parallel",
           "sweep.requeues",
+          "sweep.requeue-seconds",
           "sweep.timings");
 
   /** Kernels round in their own ways. */

@@ -27,8 +27,9 @@ final class EpochBudget {
   }
 
   /**
-   * All epochs of all trials with all seeds. Under halving each rung is reached by one of factor;
-   * under the median rule some more are trained than will be, since nobody knows whom it ends.
+   * All epochs of all trials with all seeds. Under halving each rung is reached by one of factor,
+   * or by more if more were promoted already; under the median rule some more are counted than will
+   * be trained, since nobody knows whom it ends.
    */
   long expected(Ledger ledger) {
     long trials = ledger.searched().map(LedgerEntry.Searched::trials).orElse(0);
@@ -36,7 +37,9 @@ final class EpochBudget {
     long epochs = 0;
     int before = 0;
     for (int rung : rungs) {
-      epochs += trials * (rung - before);
+      long promoted =
+          ledger.trials().stream().filter(trial -> trial.decidedEpochs() >= rung).count();
+      epochs += Math.max(trials, promoted) * (rung - before);
       before = rung;
       trials = halving ? trials / sweep.pruning().factor() : trials;
     }

@@ -133,7 +133,8 @@ public final class SweepJob implements Job {
       SweepProgress progress =
           new SweepProgress(context.out(), ledger, sweep.objectives(), budget, System::nanoTime);
       try (RungRunner runner = runner(spark, tasks, stop)) {
-        new Sweep(sweep, strategy, pruning, ledger, runner, progress).run(stop::requested);
+        new Sweep(sweep, strategy, pruning, ledger, runner, progress, System::nanoTime)
+            .run(stop::requested);
       }
       Standings standings = standings();
       publishBest(standings);

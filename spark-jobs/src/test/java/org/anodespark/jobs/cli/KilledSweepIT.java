@@ -106,6 +106,7 @@ class KilledSweepIT {
                 "sweep.strategy=grid",
                 "sweep.pruning.kind=halving",
                 "sweep.requeues=1000",
+                "sweep.requeue-seconds=0",
                 "train.epochs=" + EPOCHS,
                 "run.takeover-seconds=2"));
     arguments.set(0, "sweep");

@@ -108,6 +108,7 @@ class SettingsLoaderTest {
           Map.entry("sweep.trials-as", "cluster"),
           Map.entry("sweep.parallel", "7"),
           Map.entry("sweep.requeues", "7"),
+          Map.entry("sweep.requeue-seconds", "2"),
           Map.entry("sweep.timings", "1"),
           Map.entry("model.batch-norm-decay", "0.5"),
           Map.entry("optimizer.kind", "adam"),

@@ -10,7 +10,7 @@ class ConfigHashTest {
   @Test
   void isTheSameInEveryRelease() {
     assertThat(ConfigHash.of(TestSettings.in("runs/1")))
-        .isEqualTo("a13b6cd3a67c9a2cc4dd5b770f641f59527880c2afbc7692f259bf6d87ea02fe");
+        .isEqualTo("b779f30b2d265556793448992381c37a6011141457668e706d11f4f67410d8b3");
   }
 
   @Test

@@ -51,6 +51,7 @@ class SweepJobTest {
           "averaging.frequency=2",
           "evaluate.batch-size=20",
           "run.takeover-seconds=1",
+          "sweep.parallel=1",
           "spark.native-mebibytes=1024");
 
   private static final String RATES =
@@ -64,7 +65,7 @@ class SweepJobTest {
 
   @BeforeAll
   static void startSpark() {
-    spark = LocalSpark.start("local[1]");
+    spark = LocalSpark.start("local[2]");
   }
 
   @AfterAll
@@ -181,6 +182,24 @@ class SweepJobTest {
     run("cluster", RATES, "sweep.trials=2", "train.epochs=2", "sweep.trials-as=cluster");
 
     assertThat(content("cluster/model.zip")).isEqualTo(content("task/model.zip"));
+  }
+
+  @Test
+  void severalDistributedTrialsAtOnceComeToTheSameAsOneAfterTheOther() throws IOException {
+    for (String parallel : List.of("1", "2")) {
+      run(
+          parallel,
+          RATES,
+          "sweep.trials=4",
+          "train.epochs=1",
+          "averaging.workers=1",
+          "sweep.trials-as=cluster",
+          "sweep.parallel=" + parallel);
+    }
+
+    assertThat(folder.resolve("2/leaderboard.csv"))
+        .hasSameTextualContentAs(folder.resolve("1/leaderboard.csv"));
+    assertThat(content("2/model.zip")).isEqualTo(content("1/model.zip"));
   }
 
   @Test

@@ -87,6 +87,7 @@ public final class TestSettings {
             "task",
             0,
             3,
+            5,
             7),
         new SparkSettings(
             "", 2, 1, 512, 512, 512, "auto", "", false, 120, Map.of("b", "2", "a", "1")));

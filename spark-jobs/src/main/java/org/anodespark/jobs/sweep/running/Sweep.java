@@ -2,6 +2,7 @@
 package org.anodespark.jobs.sweep.running;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.anodespark.jobs.config.Objective;
 import org.anodespark.jobs.config.SweepSettings;
 import org.anodespark.jobs.failure.ExitCode;
@@ -30,6 +32,7 @@ import org.anodespark.jobs.train.TrainingMeasures;
  */
 public final class Sweep {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final int MOST_DOUBLINGS = 6;
 
   private final SweepSettings settings;
   private final SearchStrategy strategy;
@@ -37,13 +40,16 @@ public final class Sweep {
   private final Ledger ledger;
   private final RungRunner runner;
   private final SweepObserver observer;
+  private final LongSupplier nanoTime;
   private final Set<RungRun> running = new HashSet<>();
+  private final Map<RungRun, Long> lostAtNanos = new HashMap<>();
   private boolean usedUp;
 
   /**
    * Makes a sweep.
    *
    * @param ledger what has happened so far; what is searched is its last word
+   * @param nanoTime a clock as {@link System#nanoTime()}
    */
   public Sweep(
       SweepSettings settings,
@@ -51,13 +57,15 @@ public final class Sweep {
       Pruning pruning,
       Ledger ledger,
       RungRunner runner,
-      SweepObserver observer) {
+      SweepObserver observer,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.strategy = strategy;
     this.pruning = pruning;
     this.ledger = ledger;
     this.runner = runner;
     this.observer = observer;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -71,13 +79,13 @@ public final class Sweep {
     do {
       requireNotStopped(stop);
       fillRoom();
-      if (!running.isEmpty()) {
+      if (!ledger.open().isEmpty()) {
         Optional<RungOutcome> outcome = runner.await(BETWEEN_LOOKS);
         // what a signal ends is not lost
         requireNotStopped(stop);
         outcome.ifPresent(this::record);
       }
-    } while (!running.isEmpty() || next().isPresent());
+    } while (!ledger.open().isEmpty() || next().isPresent());
   }
 
   private void requireNotStopped(BooleanSupplier stop) {
@@ -108,11 +116,24 @@ public final class Sweep {
   private Optional<RungRun> next() {
     while (true) {
       Optional<RungRun> open =
-          ledger.open().stream().filter(run -> !running.contains(run)).findFirst();
+          ledger.open().stream()
+              .filter(run -> !running.contains(run) && !isToWait(run))
+              .findFirst();
       if (open.isPresent() || !decide()) {
         return open;
       }
     }
+  }
+
+  /** Whether a training was lost so recently that what took it may not be over. */
+  private boolean isToWait(RungRun run) {
+    if (!lostAtNanos.containsKey(run)) {
+      return false;
+    }
+    int doublings = ledger.trial(run.trial()).losses(run) - 1;
+    Duration pause =
+        Duration.ofSeconds((long) settings.requeueSeconds() << Math.min(doublings, MOST_DOUBLINGS));
+    return nanoTime.getAsLong() - lostAtNanos.get(run) < pause.toNanos();
   }
 
   /** Whether there was anything to decide. */
@@ -163,6 +184,7 @@ public final class Sweep {
     } else if (outcome instanceof RungOutcome.Lost lost) {
       Trial trial = ledger.trial(run.trial());
       ledger.add(new LedgerEntry.Lost(run.trial(), run.seed(), run.epochs(), lost.reason()));
+      lostAtNanos.put(run, nanoTime.getAsLong());
       if (trial.losses(run) > settings.requeues()) {
         fail(run, "lost %d times: %s".formatted(trial.losses(run), lost.reason()));
       }

@@ -53,6 +53,7 @@ class KilledSweepTest {
 
   private final Set<RungRun> results = new HashSet<>();
   private final Set<RungRun> resultsTwice = new HashSet<>();
+  private long clockNanos;
   private int killedDrivers;
   private int killedExecutors;
 
@@ -129,7 +130,8 @@ class KilledSweepTest {
               settings.space()));
     }
     try (Executors executors = new Executors(room, mayDie)) {
-      new Sweep(settings, strategy, pruning, ledger, executors, new Silent()).run(() -> false);
+      new Sweep(settings, strategy, pruning, ledger, executors, new Silent(), () -> clockNanos)
+          .run(() -> false);
     }
   }
 
@@ -156,18 +158,8 @@ class KilledSweepTest {
         "task",
         0,
         1_000,
+        2,
         1);
-  }
-
-  private static final class Silent implements SweepObserver {
-    @Override
-    public void started() {}
-
-    @Override
-    public void usedUp() {}
-
-    @Override
-    public void ended(RungOutcome outcome) {}
   }
 
   /** Executors that die now and then, and may take the driver with them. */
@@ -205,7 +197,8 @@ class KilledSweepTest {
     @Override
     public Optional<RungOutcome> await(Duration patience) {
       maybeDie(0.1);
-      if (random.nextInt(4) == 0) {
+      clockNanos += patience.toNanos();
+      if (running.isEmpty() || random.nextInt(4) == 0) {
         return Optional.empty();
       }
       RungRun run = running.remove();
