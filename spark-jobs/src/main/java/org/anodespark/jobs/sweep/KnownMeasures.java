@@ -22,6 +22,7 @@ final class KnownMeasures {
   static void requireObjectives(SweepSettings sweep, boolean validation) {
     List<String> known = new ArrayList<>();
     known.add(TrainingMeasures.TEST_ACCURACY);
+    known.add(TrainingMeasures.TEST_TOP_K_ACCURACY);
     if (validation) {
       known.add(TrainingMeasures.VALIDATION_ACCURACY);
     }

@@ -63,7 +63,7 @@ public final class DistributedTraining {
         ShardedTrainingData.open(context.settings(), context.hadoop(), context.out()::println);
     DistributedTraining training =
         new DistributedTraining(context, data, networks, statistics, new TrainingLabel(name));
-    AtomicReference<Training.Ended> ended = new AtomicReference<>();
+    AtomicReference<TrainingEnd> ended = new AtomicReference<>();
     RunRecorder.recordOrContinue(
         context,
         recorder -> ended.set(training.run(recorder, pauseAfter, stop, cancel -> {}, List.of())));
@@ -89,7 +89,7 @@ public final class DistributedTraining {
    * @param cancels is given what makes the round in progress fail
    * @param observers are told how it goes, beside the files of the run and Spark's metrics
    */
-  Training.Ended run(
+  TrainingEnd run(
       RunRecorder recorder,
       int pauseAfter,
       BooleanSupplier stop,

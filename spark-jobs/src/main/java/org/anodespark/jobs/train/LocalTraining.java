@@ -23,11 +23,10 @@ public final class LocalTraining {
   /**
    * What came of it.
    *
-   * @param summary as in {@code summary.json}
-   * @param seconds that training took, without evaluation and checkpoints
+   * @param end of the training, or its pause
    * @param testCost what solves take in an evaluation of the test split
    */
-  public record Outcome(TrainingSummary summary, double seconds, TestCost testCost) {}
+  public record Outcome(TrainingEnd end, TestCost testCost) {}
 
   /**
    * Makes one.
@@ -71,9 +70,9 @@ public final class LocalTraining {
           OuterOptimizer outer = training.newOuterOptimizer();
           LocalTrainingEngine engine =
               new LocalTrainingEngine(settings, data, statistics, outer, executor, host);
-          Training.Ended ended =
+          TrainingEnd end =
               training.run(recorder, engine, outer, versions, pauseAfter, stop, List.of());
-          outcome.set(new Outcome(ended.summary(), ended.seconds(), engine.testCost()));
+          outcome.set(new Outcome(end, engine.testCost()));
         });
     return outcome.get();
   }

@@ -45,14 +45,6 @@ final class Training {
   private final long parameters;
   private final Optional<NativeMemory> memory;
 
-  /**
-   * A training at its end, or at a pause.
-   *
-   * @param summary what the run's summary says
-   * @param seconds of all rounds, in all processes that trained one after the other
-   */
-  record Ended(TrainingSummary summary, double seconds) {}
-
   private Training(
       Settings settings,
       TrainingData data,
@@ -168,7 +160,7 @@ final class Training {
    * @param stop whether to end, asked between two rounds
    * @param observers are told how it goes, beside the files of the run
    */
-  Ended run(
+  TrainingEnd run(
       RunRecorder recorder,
       TrainingEngine engine,
       OuterOptimizer outer,
@@ -210,7 +202,10 @@ final class Training {
     } else {
       recorder.pause();
     }
-    return new Ended(record.summary(end.state()), end.state().tally().seconds());
+    return new TrainingEnd(
+        record.summary(end.state()),
+        classification.topKAccuracy(settings.evaluate().topK()),
+        end.state().tally().seconds());
   }
 
   private static void writeModels(

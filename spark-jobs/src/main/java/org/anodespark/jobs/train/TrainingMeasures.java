@@ -10,6 +10,9 @@ public final class TrainingMeasures {
   /** Share of test examples that are classified right. */
   public static final String TEST_ACCURACY = "test_accuracy";
 
+  /** Share with the right class among the {@code evaluate.top-k} most probable ones. */
+  public static final String TEST_TOP_K_ACCURACY = "test_top_k_accuracy";
+
   /** Share of validation examples that are classified right; missing without such a split. */
   public static final String VALIDATION_ACCURACY = "validation_accuracy";
 
@@ -32,26 +35,27 @@ public final class TrainingMeasures {
 
   /** Those of a training at its end or at a pause. */
   public static Map<String, Double> of(LocalTraining.Outcome outcome) {
-    Map<String, Double> measures = accuracies(outcome.summary());
+    Map<String, Double> measures = accuracies(outcome.end());
     measures.put(EVALUATIONS, outcome.testCost().evaluations());
     measures.put(REJECTED_STEPS, outcome.testCost().rejectedSteps());
-    measures.put(TRAIN_LOSS, outcome.summary().trainLoss());
-    measures.put(TRAINING_SECONDS, outcome.seconds());
+    measures.put(TRAIN_LOSS, outcome.end().summary().trainLoss());
+    measures.put(TRAINING_SECONDS, outcome.end().seconds());
     return measures;
   }
 
   /** Those of a training whose solves in evaluations are not counted. */
-  static Map<String, Double> of(Training.Ended ended) {
-    Map<String, Double> measures = accuracies(ended.summary());
-    measures.put(TRAIN_LOSS, ended.summary().trainLoss());
-    measures.put(TRAINING_SECONDS, ended.seconds());
+  static Map<String, Double> of(TrainingEnd end) {
+    Map<String, Double> measures = accuracies(end);
+    measures.put(TRAIN_LOSS, end.summary().trainLoss());
+    measures.put(TRAINING_SECONDS, end.seconds());
     return measures;
   }
 
-  private static Map<String, Double> accuracies(TrainingSummary summary) {
+  private static Map<String, Double> accuracies(TrainingEnd end) {
     Map<String, Double> measures = new LinkedHashMap<>();
-    measures.put(TEST_ACCURACY, summary.testAccuracy());
-    List<EpochReport> epochs = summary.perEpoch();
+    measures.put(TEST_ACCURACY, end.summary().testAccuracy());
+    measures.put(TEST_TOP_K_ACCURACY, end.topKAccuracy());
+    List<EpochReport> epochs = end.summary().perEpoch();
     Double validation = epochs.get(epochs.size() - 1).validationAccuracy();
     if (validation != null) {
       measures.put(VALIDATION_ACCURACY, validation);

@@ -533,13 +533,13 @@ class BadInputTest {
                 "sweep --set sweep.space=[{key=optimizer.learning-rate,uniform=[0.1,1]}] --set sweep.objectives=[{measure=test_acuracy,goal=maximize}]"
                     + at("data", "new"))
             .isRefused(
-                "sweep.objectives has the measure test_acuracy, which no trial reports: expected one of test_accuracy, train_loss, evaluations, rejected_steps, training_seconds; did you mean test_accuracy?"),
+                "sweep.objectives has the measure test_acuracy, which no trial reports: expected one of test_accuracy, test_top_k_accuracy, train_loss, evaluations, rejected_steps, training_seconds; did you mean test_accuracy?"),
         BadInput.of(
                 "a sweep for validation without validation",
                 "sweep --set sweep.space=[{key=optimizer.learning-rate,uniform=[0.1,1]}] --set sweep.objectives=[{measure=validation_accuracy,goal=maximize}]"
                     + at("data", "new"))
             .isRefused(
-                "sweep.objectives has the measure validation_accuracy, which no trial reports: expected one of test_accuracy, train_loss, evaluations, rejected_steps, training_seconds; prepare the data with data.validation to hold images out."),
+                "sweep.objectives has the measure validation_accuracy, which no trial reports: expected one of test_accuracy, test_top_k_accuracy, train_loss, evaluations, rejected_steps, training_seconds; prepare the data with data.validation to hold images out."),
         BadInput.of(
                 "a sweep with a goal that is none",
                 "sweep --set sweep.objectives=[{measure=test_accuracy,goal=up}]"

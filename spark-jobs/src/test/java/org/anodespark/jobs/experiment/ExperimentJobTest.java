@@ -78,13 +78,15 @@ class ExperimentJobTest {
         .hasSize(5)
         .first()
         .asString()
-        .startsWith("network,method,seed,failure,test_accuracy,evaluations,");
+        .startsWith("network,method,seed,failure,test_accuracy,test_top_k_accuracy,evaluations,");
     JsonNode summary = json("e/summary.json");
     assertThat(summary.get("cells").asInt()).isEqualTo(4);
     assertThat(summary.get("results")).hasSize(4);
     for (JsonNode result : summary.get("results")) {
       JsonNode measures = result.get("measures");
-      assertThat(measures.get("test_accuracy").asDouble()).isBetween(0.0, 1.0);
+      double accuracy = measures.get("test_accuracy").asDouble();
+      assertThat(accuracy).isBetween(0.0, 1.0);
+      assertThat(measures.get("test_top_k_accuracy").asDouble()).isBetween(accuracy, 1.0);
       // three blocks, of at least one step with six evaluations and the first
       assertThat(measures.get("evaluations").asDouble()).isGreaterThanOrEqualTo(21);
       assertThat(measures.get("timed_evaluations").asDouble()).isGreaterThanOrEqualTo(21);

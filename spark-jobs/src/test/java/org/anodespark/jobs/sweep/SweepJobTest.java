@@ -86,7 +86,7 @@ class SweepJobTest {
     assertThat(leaderboard).hasSize(10);
     assertThat(leaderboard.get(0))
         .isEqualTo(
-            "rank,trial,state,epochs,test_accuracy,evaluations,rejected_steps,train_loss,"
+            "rank,trial,state,epochs,test_accuracy,test_top_k_accuracy,evaluations,rejected_steps,train_loss,"
                 + "optimizer.learning-rate,failure");
     assertThat(leaderboard.get(1)).startsWith("1," + summary.get("best").asInt() + ",done,3,");
     assertThat(leaderboard.get(9)).contains(",pruned,1,");
