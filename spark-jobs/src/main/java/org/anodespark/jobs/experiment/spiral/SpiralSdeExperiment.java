@@ -29,8 +29,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * <p>Source: A. Pal, Y. Ma, V. Shah and C. Rackauckas, "Opening the Blackbox", ICML 2021; there 250
  * updates by AdaBelief with rate 0.01 (that of ND4J 1.0.0-M2.1 fails in every network; Adam is the
- * next of kin), SOSRI with tolerances of 0.3. Steps end at save points here, so with these
- * tolerances most evaluations belong to the first step behind each of them.
+ * next of kin), SOSRI with tolerances of 0.3. Steps end at save points here.
  */
 public final class SpiralSdeExperiment {
   private static final double END = 1;
