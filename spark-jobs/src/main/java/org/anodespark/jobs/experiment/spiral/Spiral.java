@@ -59,7 +59,8 @@ public record Spiral(double alpha, double beta, double gamma) {
     return start;
   }
 
-  private VectorField drift() {
+  /** The right-hand side without noise, of states {@code [N, 2]} in double precision. */
+  VectorField drift() {
     return new FormulaField(
         (u, out, place) -> {
           double first = u[place] * u[place] * u[place];

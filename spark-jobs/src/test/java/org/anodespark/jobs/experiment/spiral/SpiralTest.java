@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.anodespark.jobs.experiment.series.Trajectories;
+import org.anodespark.odelayers.memory.ArrayPool;
+import org.anodespark.odelayers.solver.InitialValueProblem;
+import org.anodespark.odelayers.solver.SolveCounter;
+import org.anodespark.odelayers.solver.control.AdaptiveSteps;
+import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class SpiralTest {
@@ -31,6 +38,24 @@ class SpiralTest {
           .isCloseTo(2 / Math.sqrt(1 + 0.8 * TIMES.get(time)), within(1e-9));
       assertThat(trajectory.getDouble(0, 1, time)).isZero();
     }
+  }
+
+  /** Below that, a network has to leave it: docs/regularization.md, "Measured". */
+  @Test
+  void takesEightHundredEvaluationsUnderThePublishedTolerances() {
+    List<Double> times = Spiral.savePoints(1.5);
+    SolveCounter counter = new SolveCounter();
+    InitialValueProblem problem =
+        new InitialValueProblem(
+            counter.counting(Spiral.PUBLISHED.drift()),
+            new Tsitouras(),
+            new AdaptiveSteps.Builder(1.4e-8, 1.4e-8).coefficients(0.4, 0.3, 0).build(),
+            0,
+            1.5,
+            counter,
+            ArrayPool.ofCurrentThread(DataType.DOUBLE));
+    Trajectories.along(problem.inPieces(), Spiral.start(1), times);
+    assertThat(counter.statistics().forwardEvaluations()).isBetween(800L, 850L);
   }
 
   /** Geometric Brownian motion: mean 2, variance 4 (exp(gamma^2 t) - 1). */
