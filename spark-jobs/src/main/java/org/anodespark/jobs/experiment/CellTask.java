@@ -18,7 +18,7 @@ final class CellTask implements OneTask.Work<Boolean> {
 
   CellTask(PlannedCell planned, Configuration hadoop, CellWork work) {
     this.cell = planned.cell();
-    this.settings = planned.rendered();
+    this.settings = planned.settings().rendered();
     this.hadoop = new SerializableConfiguration(hadoop);
     this.work = work;
   }

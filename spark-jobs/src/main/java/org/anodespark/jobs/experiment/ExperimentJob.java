@@ -130,7 +130,7 @@ public final class ExperimentJob implements Job {
     }
     PredictionTimings timings =
         new PredictionTimings(
-            done.stream().map(PlannedCell::rendered).toList(),
+            done.stream().map(cell -> cell.settings().rendered()).toList(),
             context.settings().experiment().timings(),
             new SerializableConfiguration(context.hadoop()),
             statistics);

@@ -13,9 +13,4 @@ record PlannedCell(Cell cell, ResolvedSettings settings) {
   String directory() {
     return settings.settings().run().dir();
   }
-
-  /** Its settings, as {@link org.anodespark.jobs.config.SettingsLoader#parse} reads them. */
-  String rendered() {
-    return settings.rendered();
-  }
 }
