@@ -42,6 +42,8 @@ public record Children(int threads, Path logs) {
   public Child java(Class<?> mainClass, String... options) throws Unavailable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // as jobs are started
+    command.add("-XX:TieredStopAtLevel=1");
     // arrays live outside the heap
     command.add("-Xmx2g");
     command.add("-Dorg.bytedeco.javacpp.maxbytes=8g");

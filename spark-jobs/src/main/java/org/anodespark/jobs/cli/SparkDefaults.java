@@ -25,6 +25,12 @@ final class SparkDefaults {
   /** JavaCPP would print to the standard error stream that ND4J was built with an older one. */
   private static final String JAVACPP_LOGS = "-Dorg.bytedeco.javacpp.logger=slf4j";
 
+  /**
+   * Nearly all time goes into native code, which Java's second compiler takes processor time from
+   * for minutes and gives nothing back; docs/performance.md has figures.
+   */
+  private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private static final String PLUGINS = "spark.plugins";
 
   private static final String GPU_PLUGIN = "org.anodespark.jobs.executor.GpuPlugin";
@@ -109,6 +115,8 @@ final class SparkDefaults {
     return (driverOnCluster
             ? ""
             : "-Dlog4j2.configurationFile=" + loggingConfiguration.toUri() + " ")
+        + ONE_COMPILER
+        + " "
         + JAVACPP_LOGS
         + " "
         + KernelChoices.javaOption(spark.kernels())
@@ -142,7 +150,9 @@ final class SparkDefaults {
     properties.put("spark.executor.memoryOverhead", mebibytes(spark.executorOverheadMebibytes()));
     properties.put(
         "spark.executor.defaultJavaOptions",
-        JAVACPP_LOGS
+        ONE_COMPILER
+            + " "
+            + JAVACPP_LOGS
             + " "
             + KernelChoices.javaOption(spark.kernels())
             + " "

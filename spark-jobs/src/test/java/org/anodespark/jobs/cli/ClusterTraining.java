@@ -13,12 +13,6 @@ final class ClusterTraining {
   /** What {@code summary.json} says of its three epochs of 400 examples. */
   static final String ALL_EXAMPLES = "\"examples_seen\" : 1200";
 
-  /** Settings of processes that live too short for Java's second compiler. */
-  static final List<String> SHORT_LIVED =
-      List.of(
-          "spark.conf.spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
-          "spark.conf.spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1");
-
   private ClusterTraining() {}
 
   /**
@@ -41,7 +35,6 @@ final class ClusterTraining {
                 "train.batch-size=20",
                 "averaging.frequency=2",
                 "checkpoint.every-rounds=1"));
-    settings.addAll(SHORT_LIVED);
     settings.addAll(List.of(more));
     List<String> arguments = new ArrayList<>(List.of("train"));
     for (String setting : settings) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LauncherTest {
   private static final LocalDateTime NOW = LocalDateTime.of(2026, 3, 4, 5, 6, 7);
@@ -120,6 +121,16 @@ class LauncherTest {
             "spark.task.cpus=4",
             "spark.executorEnv.OMP_NUM_THREADS=4",
             "OMP_NUM_THREADS=4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark.driver.defaultJavaOptions=", "spark.executor.defaultJavaOptions="})
+  void processesUseJavasFirstCompilerOnly(String property) throws IOException {
+    launch("train");
+    assertThat(command())
+        .anyMatch(
+            argument ->
+                argument.startsWith(property) && argument.contains("-XX:TieredStopAtLevel=1"));
   }
 
   @Test

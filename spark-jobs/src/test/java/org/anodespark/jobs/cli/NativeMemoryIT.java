@@ -46,17 +46,15 @@ class NativeMemoryIT {
   private Outcome train(String run, int nativeMebibytes) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("train"));
     List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "run.dir=" + run,
-                "data.path=builtin-data",
-                "data.builtin.train=500",
-                "data.builtin.test=100",
-                "train.epochs=1",
-                "train.batch-size=250",
-                "spark.executor-heap-mebibytes=1024",
-                "spark.native-mebibytes=" + nativeMebibytes));
-    settings.addAll(ClusterTraining.SHORT_LIVED);
+        List.of(
+            "run.dir=" + run,
+            "data.path=builtin-data",
+            "data.builtin.train=500",
+            "data.builtin.test=100",
+            "train.epochs=1",
+            "train.batch-size=250",
+            "spark.executor-heap-mebibytes=1024",
+            "spark.native-mebibytes=" + nativeMebibytes);
     for (String setting : settings) {
       arguments.addAll(List.of("--set", setting));
     }

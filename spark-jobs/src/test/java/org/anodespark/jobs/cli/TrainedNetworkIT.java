@@ -52,7 +52,6 @@ class TrainedNetworkIT {
                 "evaluate.batch-size=16",
                 "predict.batch-size=16",
                 "spark.native-mebibytes=600"));
-    all.addAll(ClusterTraining.SHORT_LIVED);
     all.addAll(List.of(settings));
     for (String setting : all) {
       arguments.addAll(List.of("--set", setting));
