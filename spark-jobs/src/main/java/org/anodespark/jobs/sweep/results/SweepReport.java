@@ -48,7 +48,7 @@ public final class SweepReport {
   public String page(String location, List<String> notes) {
     List<String> columns = new ArrayList<>(List.of("state", "epochs"));
     columns.addAll(standings.measureNames());
-    columns.add("settings");
+    columns.addAll(List.of("settings", "failure"));
     return SweepPage.of(
         new SweepPage.Content(
             location.substring(location.lastIndexOf('/') + 1),
@@ -75,14 +75,14 @@ public final class SweepReport {
     Map<String, String> values = new LinkedHashMap<>();
     trial.assignment().values().forEach((key, value) -> values.put(key, Assignment.plain(value)));
     List<String> cells = new ArrayList<>();
-    String state = standings.state(trial).name().toLowerCase(Locale.ROOT);
-    cells.add(trial.failure().map(reason -> state + ": " + reason).orElse(state));
+    cells.add(standings.state(trial).name().toLowerCase(Locale.ROOT));
     cells.add(String.valueOf(trial.epochs()));
     for (String name : standings.measureNames()) {
       Double value = measures.get(name);
       cells.add(value == null ? "" : String.format(Locale.ROOT, "%.4g", value));
     }
     cells.add(trial.assignment().toString());
+    cells.add(trial.failure().orElse(""));
     return new SweepPage.Trial(
         trial.number(),
         standings.state(trial) == Standings.State.DONE,
