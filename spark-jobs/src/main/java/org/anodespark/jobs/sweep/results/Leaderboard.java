@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.anodespark.jobs.files.Csv;
 import org.anodespark.jobs.sweep.ledger.Trial;
-import org.anodespark.jobs.sweep.search.Assignment;
 
 /** {@code leaderboard.csv}: a line for each trial, the best one first. */
 public final class Leaderboard {
@@ -18,12 +17,7 @@ public final class Leaderboard {
 
   /** The text of the file. */
   public static String of(Standings standings) {
-    List<String> keys =
-        standings.trials().stream()
-            .flatMap(trial -> trial.assignment().values().keySet().stream())
-            .distinct()
-            .sorted()
-            .toList();
+    List<String> keys = standings.keys();
     List<Object> header = new ArrayList<>(List.of("rank", "trial", "state", "epochs"));
     header.addAll(standings.measureNames());
     header.addAll(keys);
@@ -38,8 +32,7 @@ public final class Leaderboard {
       line.add(trial.epochs());
       Map<String, Double> measures = standings.measures(trial);
       standings.measureNames().forEach(name -> line.add(number(measures.get(name))));
-      keys.forEach(
-          key -> line.add(Assignment.plain(trial.assignment().values().getOrDefault(key, ""))));
+      keys.forEach(key -> line.add(trial.assignment().value(key)));
       line.add(trial.failure().orElse(""));
       text.append(Csv.line(line));
     }

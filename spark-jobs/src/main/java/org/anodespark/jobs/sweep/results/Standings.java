@@ -99,6 +99,15 @@ public final class Standings {
     return inOrder.stream().flatMap(trial -> measures(trial).keySet().stream()).distinct().toList();
   }
 
+  /** Keys of all settings that were searched, in alphabetical order. */
+  public List<String> keys() {
+    return inOrder.stream()
+        .flatMap(trial -> trial.assignment().values().keySet().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /**
    * The trials, of those trained to their end, than which no other is better in one objective and
    * no worse in the other; by number. Of one objective, the best.

@@ -48,7 +48,8 @@ public final class SweepReport {
   public String page(String location, List<String> notes) {
     List<String> columns = new ArrayList<>(List.of("state", "epochs"));
     columns.addAll(standings.measureNames());
-    columns.addAll(List.of("settings", "failure"));
+    columns.addAll(standings.keys());
+    columns.add("failure");
     return SweepPage.of(
         new SweepPage.Content(
             location.substring(location.lastIndexOf('/') + 1),
@@ -81,7 +82,7 @@ public final class SweepReport {
       Double value = measures.get(name);
       cells.add(value == null ? "" : String.format(Locale.ROOT, "%.4g", value));
     }
-    cells.add(trial.assignment().toString());
+    standings.keys().forEach(key -> cells.add(trial.assignment().value(key)));
     cells.add(trial.failure().orElse(""));
     return new SweepPage.Trial(
         trial.number(),

@@ -41,6 +41,11 @@ public record Assignment(SortedMap<String, String> values) {
         .collect(Collectors.joining(" "));
   }
 
+  /** The value of a setting, without the quotes of JSON; empty if it is missing. */
+  public String value(String key) {
+    return plain(values.getOrDefault(key, ""));
+  }
+
   /** A value without the quotes of JSON. */
   public static String plain(String json) {
     return json.startsWith("\"") && json.endsWith("\"") && json.length() >= 2

@@ -56,6 +56,23 @@ class StandingsTest {
   }
 
   @Test
+  void aSettingThatOnlySomeTrialsHaveIsAColumnForAll() {
+    ledger.add(new LedgerEntry.Begun(0, new TreeMap<>(Map.of("b", "\"adam\""))));
+    ledger.add(new LedgerEntry.Begun(1, new TreeMap<>(Map.of("a", "0.5", "b", "\"sgd\""))));
+
+    Standings standings = standings(ACCURACY);
+
+    assertThat(standings.keys()).containsExactly("a", "b");
+    assertThat(Leaderboard.of(standings).lines())
+        .containsExactly(
+            "rank,trial,state,epochs,a,b,failure", "1,0,pruned,0,,adam,", "2,1,pruned,0,0.5,sgd,");
+    assertThat(
+            new SweepReport(standings, List.of(), Map.of(), trial -> List.of())
+                .page("s", List.of()))
+        .contains(">a</th>", ">b</th>");
+  }
+
+  @Test
   void lessIsBetterWhereThatIsTheGoal() {
     trial(5, 0, 1, 3);
     trial(2, 0, 1, 3);
