@@ -17,9 +17,10 @@ public final class Leaderboard {
 
   /** The text of the file. */
   public static String of(Standings standings) {
+    List<String> measureNames = standings.measureNames();
     List<String> keys = standings.keys();
     List<Object> header = new ArrayList<>(List.of("rank", "trial", "state", "epochs"));
-    header.addAll(standings.measureNames());
+    header.addAll(measureNames);
     header.addAll(keys);
     header.add("failure");
     StringBuilder text = new StringBuilder(Csv.line(header));
@@ -31,7 +32,7 @@ public final class Leaderboard {
       line.add(standings.state(trial).name().toLowerCase(Locale.ROOT));
       line.add(trial.epochs());
       Map<String, Double> measures = standings.measures(trial);
-      standings.measureNames().forEach(name -> line.add(number(measures.get(name))));
+      measureNames.forEach(name -> line.add(number(measures.get(name))));
       keys.forEach(key -> line.add(trial.assignment().value(key)));
       line.add(trial.failure().orElse(""));
       text.append(Csv.line(line));

@@ -46,9 +46,11 @@ public final class SweepReport {
    * @param notes sentences about the sweep
    */
   public String page(String location, List<String> notes) {
+    List<String> measureNames = standings.measureNames();
+    List<String> keys = standings.keys();
     List<String> columns = new ArrayList<>(List.of("state", "epochs"));
-    columns.addAll(standings.measureNames());
-    columns.addAll(standings.keys());
+    columns.addAll(measureNames);
+    columns.addAll(keys);
     columns.add("failure");
     return SweepPage.of(
         new SweepPage.Content(
@@ -57,7 +59,7 @@ public final class SweepReport {
                 .map(objective -> new SweepPage.Goal(objective.measure(), objective.maximize()))
                 .toList(),
             space.stream().map(SweepReport::key).toList(),
-            standings.trials().stream().map(this::trial).toList(),
+            standings.trials().stream().map(trial -> trial(trial, measureNames, keys)).toList(),
             columns,
             importance,
             standings.paretoFront().stream().map(Trial::number).toList(),
@@ -71,18 +73,18 @@ public final class SweepReport {
         dimension.kind() == SearchDimension.Kind.LOG_UNIFORM);
   }
 
-  private SweepPage.Trial trial(Trial trial) {
+  private SweepPage.Trial trial(Trial trial, List<String> measureNames, List<String> keys) {
     Map<String, Double> measures = standings.measures(trial);
     Map<String, String> values = new LinkedHashMap<>();
     trial.assignment().values().forEach((key, value) -> values.put(key, Assignment.plain(value)));
     List<String> cells = new ArrayList<>();
     cells.add(standings.state(trial).name().toLowerCase(Locale.ROOT));
     cells.add(String.valueOf(trial.epochs()));
-    for (String name : standings.measureNames()) {
+    for (String name : measureNames) {
       Double value = measures.get(name);
       cells.add(value == null ? "" : String.format(Locale.ROOT, "%.4g", value));
     }
-    standings.keys().forEach(key -> cells.add(trial.assignment().value(key)));
+    keys.forEach(key -> cells.add(trial.assignment().value(key)));
     cells.add(trial.failure().orElse(""));
     return new SweepPage.Trial(
         trial.number(),
