@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.run.MetricsPoint;
@@ -20,6 +21,13 @@ import org.slf4j.LoggerFactory;
 /** Tells on the command line how an experiment goes: a line for each epoch and each cell. */
 final class ExperimentProgress {
   private static final double NANOSECONDS_PER_SECOND = 1e9;
+  private static final List<String> HEADLINES =
+      List.of(
+          TrainingMeasures.TEST_ACCURACY,
+          Measures.TEST_LOSS,
+          Measures.GRADIENT_ERROR,
+          Measures.RECONSTRUCTION_ERROR,
+          TrainingMeasures.EVALUATIONS);
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentProgress.class);
 
   private final PrintStream out;
@@ -107,18 +115,19 @@ final class ExperimentProgress {
                 left == 0 ? "" : "  ETA " + ElapsedTime.of(seconds / doneHere * left)));
   }
 
+  /** The measures that a cell has of those that say most about it. */
   private static String figures(CellResult result) {
     Map<String, Double> measures = result.measures();
-    String quality =
-        measures.containsKey(TrainingMeasures.TEST_ACCURACY)
-            ? TrainingMeasures.TEST_ACCURACY
-            : Measures.TEST_LOSS;
-    return String.format(
-        Locale.ROOT,
-        "%s %.4g  evaluations %.1f  %s of training",
-        quality.replace('_', ' '),
-        measures.getOrDefault(quality, Double.NaN),
-        measures.getOrDefault(TrainingMeasures.EVALUATIONS, Double.NaN),
-        ElapsedTime.of(measures.getOrDefault(TrainingMeasures.TRAINING_SECONDS, 0.0)));
+    StringJoiner figures = new StringJoiner("  ");
+    for (String name : HEADLINES) {
+      if (measures.containsKey(name)) {
+        figures.add(
+            String.format(Locale.ROOT, "%s %.4g", name.replace('_', ' '), measures.get(name)));
+      }
+    }
+    if (measures.containsKey(TrainingMeasures.TRAINING_SECONDS)) {
+      figures.add(ElapsedTime.of(measures.get(TrainingMeasures.TRAINING_SECONDS)) + " of training");
+    }
+    return figures.toString();
   }
 }

@@ -137,6 +137,9 @@ class ExperimentJobTest {
         .isLessThan(coarse.get("gradient_error").asDouble() / 10);
     assertThat(coarse.get("reconstruction_error").asDouble()).isPositive();
     assertThat(coarse.get("train_loss").asDouble()).isPositive();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("exact-seed-1  gradient error 0.000  reconstruction error 0.000  ")
+        .doesNotContain("NaN");
   }
 
   @Test
