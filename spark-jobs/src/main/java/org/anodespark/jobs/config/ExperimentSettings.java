@@ -2,6 +2,7 @@
 package org.anodespark.jobs.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.anodespark.jobs.block.StochasticMethods;
 import org.anodespark.jobs.failure.JobFailure;
 
@@ -11,8 +12,9 @@ import org.anodespark.jobs.failure.JobFailure;
  * @param task one of {@link #TASKS}: what each cell does
  * @param iterations of all tasks but {@link #IMAGES}, at least 1
  * @param stochasticSolver of {@link #SPIRAL_SDE}: one of {@link StochasticMethods}
- * @param methods what is compared; empty where the job is another one
- * @param networks on what it is compared; empty for the network of the other settings
+ * @param methods what is compared, of all that are declared those that {@code experiment.only}
+ *     names; empty where the job is another one
+ * @param networks on what it is compared, likewise; empty for the network of the other settings
  * @param seeds with which each pair is run, rising
  * @param baseline name of the method that the others are held against
  * @param published figures from elsewhere, to stand beside ours
@@ -55,13 +57,17 @@ public record ExperimentSettings(
   }
 
   static ExperimentSettings from(SettingReader reader) {
+    List<Variant> methods = reader.variants("experiment.methods");
+    List<Variant> networks = reader.variants("experiment.networks");
+    List<String> only = reader.texts("experiment.only");
+    requireKnown(only, methods, networks);
     ExperimentSettings experiment =
         new ExperimentSettings(
             reader.choice("experiment.task", TASKS),
             reader.wholeNumber("experiment.iterations", 1),
             reader.choice("experiment.stochastic-solver", StochasticMethods.CHOICES.names()),
-            reader.variants("experiment.methods"),
-            reader.variants("experiment.networks"),
+            chosen(only, methods),
+            chosen(only, networks),
             reader.risingWholeNumbers("experiment.seeds", 0),
             reader.text("experiment.baseline"),
             reader.list("experiment.published", PublishedFigure::of, PublishedFigure.EXPECTED),
@@ -73,6 +79,25 @@ public record ExperimentSettings(
   /** Whether the cells need the images of {@code data.path}. */
   public boolean readsImages() {
     return task.equals(IMAGES) || task.equals(ADJOINT_ERRORS);
+  }
+
+  private static void requireKnown(
+      List<String> only, List<Variant> methods, List<Variant> networks) {
+    List<String> known =
+        Stream.concat(methods.stream(), networks.stream()).map(Variant::name).toList();
+    for (String name : only) {
+      if (!known.contains(name)) {
+        throw JobFailure.badConfiguration(
+            "experiment.only has %s: expected names of experiment.methods and experiment.networks, which are %s."
+                .formatted(name, String.join(", ", known)));
+      }
+    }
+  }
+
+  private static List<Variant> chosen(List<String> only, List<Variant> variants) {
+    List<Variant> named =
+        variants.stream().filter(variant -> only.contains(variant.name())).toList();
+    return named.isEmpty() ? variants : named;
   }
 
   private void requireKnownBaseline() {

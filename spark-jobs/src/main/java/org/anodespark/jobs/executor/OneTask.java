@@ -3,6 +3,9 @@ package org.anodespark.jobs.executor;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Jobs of Spark that are a single task: all of some work, on whatever executor is free. */
@@ -30,6 +33,18 @@ public final class OneTask {
     T run();
   }
 
+  /** A task that Spark has been handed. */
+  @FunctionalInterface
+  public interface Started<T> {
+    /**
+     * Waits for it.
+     *
+     * @return what the task returned
+     * @throws org.anodespark.jobs.failure.JobFailure as {@link SparkWork#run}
+     */
+    T await();
+  }
+
   /**
    * Runs one and waits for it.
    *
@@ -39,15 +54,35 @@ public final class OneTask {
    * @throws org.anodespark.jobs.failure.JobFailure as {@link SparkWork#run}
    */
   public <T> T run(String description, String what, Work<T> work) {
+    return start(description, what, work).await();
+  }
+
+  /**
+   * Hands one to Spark, behind those that it has been handed before.
+   *
+   * @param description in Spark's user interface
+   * @param what the beginning of a sentence if it fails
+   */
+  public <T> Started<T> start(String description, String what, Work<T> work) {
     spark.setJobGroup(group, description, true);
     try {
-      return SparkWork.run(
-          what,
-          () ->
-              // as a part of the function, not of the data, which Kryo would be given
-              memory.around(spark.parallelize(List.of(0), 1)).map(any -> work.run()).first());
+      // work is a part of the function, not of the data, which Kryo would be given
+      JavaFutureAction<List<T>> task =
+          memory.around(spark.parallelize(List.of(0), 1)).map(any -> work.run()).collectAsync();
+      return () -> SparkWork.run(what, () -> resultOf(task)).get(0);
     } finally {
       spark.clearJobGroup();
+    }
+  }
+
+  private static <T> T resultOf(JavaFutureAction<T> task) {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for a task", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.anodespark.jobs.executor;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
@@ -22,6 +23,7 @@ public final class SparkWork {
    * spark.task.maxFailures} says.
    *
    * @param what the beginning of a sentence, for example "The evaluation"
+   * @param work what throws as Spark does, or a {@link CompletionException} around that
    * @throws JobFailure as thrown on an executor; with exit code 4 if a solve ran away; with exit
    *     code 5 if Spark gave up, or arrays reached their limit
    */
@@ -35,14 +37,15 @@ public final class SparkWork {
         throw known.get();
       }
       boolean outOfMemory = ArrayLimit.wasReachedIn(e);
+      Throwable thrown = e instanceof CompletionException ? e.getCause() : e;
       // Spark's exceptions are checked, but its Java interface does not declare them
-      if (!(e instanceof SparkException) && !outOfMemory) {
+      if (!(thrown instanceof SparkException) && !outOfMemory) {
         throw e;
       }
       throw new JobFailure(
           ExitCode.GAVE_UP,
-          "%s failed (%s).".formatted(what, outOfMemory ? OUT_OF_MEMORY : reason(e)),
-          e);
+          "%s failed (%s).".formatted(what, outOfMemory ? OUT_OF_MEMORY : reason(thrown)),
+          thrown);
     }
   }
 

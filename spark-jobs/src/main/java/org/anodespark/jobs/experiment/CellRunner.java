@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.anodespark.jobs.executor.OneTask;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
@@ -20,7 +21,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Runs cells as jobs of Spark of one task each, all submitted at once: Spark starts as many as the
- * executors have room for, in turn, however many executors come and go.
+ * executors have room for, in the order of the cells, however many executors come and go.
  */
 final class CellRunner {
   /** Of all jobs of an experiment. */
@@ -73,7 +74,10 @@ final class CellRunner {
     ExecutorService submitters = Executors.newFixedThreadPool(Math.max(1, open.size()));
     try {
       CompletionService<CellResult> jobs = new ExecutorCompletionService<>(submitters);
-      open.forEach(planned -> jobs.submit(() -> run(planned)));
+      for (PlannedCell planned : open) {
+        Supplier<CellResult> result = start(planned);
+        jobs.submit(result::get);
+      }
       for (int ended = 0; ended < open.size(); ended++) {
         CellResult result = await(jobs, progress, stop, cells.size(), done);
         done.put(result.cell(), result);
@@ -85,18 +89,21 @@ final class CellRunner {
     }
   }
 
-  private CellResult run(PlannedCell planned) {
+  private Supplier<CellResult> start(PlannedCell planned) {
     Cell cell = planned.cell();
-    CellTask task = tasks.apply(planned);
-    try {
-      jobs.run(cell.name(), "The training " + cell.name(), task);
-      return results.apply(planned).orElseThrow();
-    } catch (JobFailure e) {
-      if (e.exitCode() == ExitCode.DIVERGED) {
-        return CellResult.failed(cell, e.getMessage());
+    OneTask.Started<Boolean> job =
+        jobs.start(cell.name(), "The training " + cell.name(), tasks.apply(planned));
+    return () -> {
+      try {
+        job.await();
+        return results.apply(planned).orElseThrow();
+      } catch (JobFailure e) {
+        if (e.exitCode() == ExitCode.DIVERGED) {
+          return CellResult.failed(cell, e.getMessage());
+        }
+        throw e;
       }
-      throw e;
-    }
+    };
   }
 
   private static CellResult await(

@@ -92,6 +92,7 @@ class SettingsLoaderTest {
           Map.entry("experiment.iterations", "7"),
           Map.entry("experiment.stochastic-solver", "sosri2"),
           Map.entry("experiment.baseline", "b"),
+          Map.entry("experiment.only", "[b]"),
           Map.entry("experiment.published", "[{method=a,measure=b,value=7}]"),
           Map.entry("experiment.timings", "1"),
           Map.entry("sweep.space", "[{key=train.batch-size,integer=[1,7]}]"),
@@ -190,7 +191,7 @@ class SettingsLoaderTest {
     if (key.startsWith("model.block.regularizers.")) {
       return List.of("data.path=/shards", "model.block.solver=tsitouras", "model.block.steps=0");
     }
-    if (key.equals("experiment.baseline")) {
+    if (key.equals("experiment.baseline") || key.equals("experiment.only")) {
       return List.of("data.path=/shards", "experiment.methods=[{name=a},{name=b}]");
     }
     // so that data.source may be anything

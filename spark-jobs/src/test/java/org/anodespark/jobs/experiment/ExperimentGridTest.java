@@ -4,6 +4,7 @@ package org.anodespark.jobs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +44,32 @@ class ExperimentGridTest {
     assertThat(second.settings().optimizer().learningRate()).isEqualTo(0.001);
     assertThat(second.settings().run().dir()).isEqualTo("/runs/e/cells/small-slow-seed-4");
     assertThat(cells.get(2).settings().settings().model().widths()).containsExactly(16, 32, 64);
+  }
+
+  @Test
+  void mayBeRestrictedToSomeMethodsAndNetworks() {
+    String[] declared = {
+      METHODS,
+      "experiment.networks=[{name=small},{name=middle},{name=large}]",
+      "experiment.seeds=[4]"
+    };
+
+    assertThat(names(declared, "experiment.only=[large,slow]"))
+        .containsExactly("large-slow-seed-4");
+    assertThat(names(declared, "experiment.only=[small,large]"))
+        .containsExactly(
+            "small-plain-seed-4", "small-slow-seed-4", "large-plain-seed-4", "large-slow-seed-4");
+    assertThat(names(declared, "experiment.only=[plain]"))
+        .containsExactly("small-plain-seed-4", "middle-plain-seed-4", "large-plain-seed-4");
+  }
+
+  @Test
+  void whatItIsRestrictedToMustBeDeclared() {
+    refused(
+        "experiment.only has fast: expected names of experiment.methods and experiment.networks, which are plain, slow, small.",
+        METHODS,
+        "experiment.networks=[{name=small}]",
+        "experiment.only=[plain,fast]");
   }
 
   @Test
@@ -114,6 +141,14 @@ class ExperimentGridTest {
         "experiment.baseline is fast: expected one of experiment.methods, which are plain, slow.",
         METHODS,
         "experiment.baseline=fast");
+  }
+
+  private static List<String> names(String[] declared, String restriction) {
+    List<String> overrides = new ArrayList<>(List.of(declared));
+    overrides.add(restriction);
+    return grid(overrides.toArray(String[]::new)).stream()
+        .map(planned -> planned.cell().name())
+        .toList();
   }
 
   private static void refused(String message, String... overrides) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.anodespark.jobs.config.ResolvedSettings;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.JavaConverters;
 
 class ExperimentJobTest {
   private static final List<String> SMALL =
@@ -140,6 +142,31 @@ class ExperimentJobTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("exact-seed-1  gradient error 0.000  reconstruction error 0.000  ")
         .doesNotContain("NaN");
+  }
+
+  @Test
+  void handsCellsToSparkInTheOrderOfTheGrid() throws IOException {
+    run(
+        "e",
+        "experiment.task=adjoint-errors",
+        "experiment.iterations=1",
+        "experiment.methods=[{name=a},{name=b},{name=c},{name=d}]",
+        "experiment.seeds=[1,2]");
+
+    List<String> jobs = new ArrayList<>();
+    JavaConverters.seqAsJavaList(spark.sc().statusStore().jobsList(null))
+        .forEach(job -> jobs.add(job.description().getOrElse(() -> "")));
+    Collections.reverse(jobs); // the latest is the first
+    assertThat(jobs.subList(jobs.size() - 8, jobs.size()))
+        .containsExactly(
+            "a-seed-1",
+            "b-seed-1",
+            "c-seed-1",
+            "d-seed-1",
+            "a-seed-2",
+            "b-seed-2",
+            "c-seed-2",
+            "d-seed-2");
   }
 
   @Test
