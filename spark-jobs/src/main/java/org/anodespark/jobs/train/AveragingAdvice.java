@@ -1,15 +1,18 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.anodespark.jobs.plan.AveragingFrequency;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.TrainingPlan;
 
 /**
- * Proposes to average less often when workers do not compute for too much of a round: at most once
- * in an epoch, and not for the first round, in which executors start.
+ * Proposes to average less often when workers do not compute for too much of a round; not for the
+ * first round, in which executors start, and again only where what it has proposed is far from
+ * enough, since what rounds take varies and a warning in every epoch tells nothing new.
  *
  * <p>It takes the time in which they do not compute for the same in every round, however many
  * minibatches that has. With a share o of it in a round of f minibatches, F minibatches have a
@@ -18,11 +21,16 @@ import org.anodespark.jobs.plan.TrainingPlan;
 final class AveragingAdvice implements TrainingObserver {
   private static final double ACCEPTABLE = 0.2;
 
+  /** By how much a proposal must exceed the one before. */
+  private static final double FURTHER = 1.5;
+
   private final AveragingFrequency frequency;
   private final int iterationsOfEpoch;
   private final Consumer<String> warning;
   private boolean executorsStarted;
-  private int epochOfLastAdvice;
+
+  /** What has been proposed instead of a frequency, of the warm-up and after it. */
+  private final Map<Integer, Integer> proposals = new HashMap<>();
 
   /**
    * @param warning is given the sentence
@@ -43,11 +51,12 @@ final class AveragingAdvice implements TrainingObserver {
     double overhead = report.tally().overheadFraction();
     int needed = needed(round.iterations(), overhead);
     int proposed = Math.min(needed, iterationsOfEpoch);
+    int configured = frequency.in(round.epoch());
     // of a short last round, the configured frequency may be enough
     if (overhead > ACCEPTABLE
-        && proposed > frequency.in(round.epoch())
-        && round.epoch() != epochOfLastAdvice) {
-      epochOfLastAdvice = round.epoch();
+        && proposed > configured
+        && proposed >= FURTHER * proposals.getOrDefault(configured, 0)) {
+      proposals.put(configured, proposed);
       warning.accept(sentence(round, overhead, proposed, proposed == needed));
     }
   }

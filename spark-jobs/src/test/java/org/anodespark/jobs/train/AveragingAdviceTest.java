@@ -84,16 +84,39 @@ class AveragingAdviceTest {
   }
 
   @Test
-  void thereIsOneProposalAnEpoch() {
+  void aProposalIsNotRepeated() {
     finishRound(1, 1, 0);
     finishRound(2, 1, 0.5);
-    finishRound(2, 2, 0.75);
+    finishRound(2, 2, 0.5);
     finishRound(3, 1, 0.5);
+
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void aProposalThatIsFarFromEnoughIsFollowedByAnother() {
+    finishRound(1, 1, 0);
+    finishRound(2, 1, 0.25);
+    // 8 x (3/7) / (1/4) = 13.7, less than half as much again as 11
+    finishRound(2, 2, 0.3);
+    finishRound(2, 3, 0.5);
 
     assertThat(warnings)
         .satisfiesExactly(
-            warning -> assertThat(warning).contains("epoch 2 round 1/7"),
-            warning -> assertThat(warning).contains("epoch 3 round 1/7"));
+            warning -> assertThat(warning).contains("averaging.frequency = 11 "),
+            warning -> assertThat(warning).contains("averaging.frequency = 32 "));
+  }
+
+  @Test
+  void theWarmUpAndWhatFollowsItHaveProposalsOfTheirOwn() {
+    finishRound(1, 1, 0);
+    finishRound(1, 2, 0.9);
+    finishRound(2, 1, 0.5);
+
+    assertThat(warnings)
+        .satisfiesExactly(
+            warning -> assertThat(warning).contains("averaging.warm-up.frequency = "),
+            warning -> assertThat(warning).contains("averaging.frequency = 32 "));
   }
 
   @Test
