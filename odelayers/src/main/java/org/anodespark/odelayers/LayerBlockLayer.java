@@ -172,6 +172,7 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
       trajectory.pullback(epsilon, adjoint);
       regularized.pullback();
       parameterGradients().forEach(ParameterGradient::writeToView);
+      stacks.forEach(LayerStack::writeObserved);
     } catch (OdeSolveException e) {
       throw e.inBlock(layerConf().getLayerName());
     }

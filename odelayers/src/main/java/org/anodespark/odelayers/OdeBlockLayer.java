@@ -4,6 +4,7 @@ package org.anodespark.odelayers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anodespark.odelayers.adjoint.Exactness;
 import org.anodespark.odelayers.dynamics.LayerStack;
 import org.anodespark.odelayers.dynamics.ParameterGradient;
 import org.anodespark.odelayers.dynamics.PseudoGradient;
@@ -86,10 +87,11 @@ public class OdeBlockLayer extends LayerBlockLayer<OdeBlock> {
   @Override
   void train(INDArray y0, INDArray y1) {
     ArrayPool pool = ArrayPool.ofCurrentThread(dataType);
-    solveInTraining(
-        problem(LayerStack.forTraining(layers, parameterGradient, images, pool), stepControl(true)),
-        y0,
-        y1);
+    LayerStack stack = LayerStack.forTraining(layers, parameterGradient, images, pool);
+    if (layerConf().getAdjoint().exactness() == Exactness.APPROXIMATE) {
+      stack.observeEvaluations();
+    }
+    solveInTraining(problem(stack, stepControl(true)), y0, y1);
   }
 
   @Override

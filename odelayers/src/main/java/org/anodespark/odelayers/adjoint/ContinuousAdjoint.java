@@ -22,7 +22,7 @@ final class ContinuousAdjoint {
   ContinuousAdjoint(BackwardSteps steps, ParameterIntegral integral) {
     this.steps = steps;
     this.integral = integral;
-    this.field = steps.forward().field();
+    this.field = steps.forward().field().backwards();
     this.pool = steps.forward().pool();
   }
 

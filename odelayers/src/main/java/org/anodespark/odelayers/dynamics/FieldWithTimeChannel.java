@@ -38,6 +38,11 @@ final class FieldWithTimeChannel implements VectorField {
   }
 
   @Override
+  public VectorField backwards() {
+    return new FieldWithTimeChannel(field.backwards(), channelsLast, pool);
+  }
+
+  @Override
   public Jet jet(double time, double rate) {
     return new WideJet(field.jet(time, rate), time, rate);
   }

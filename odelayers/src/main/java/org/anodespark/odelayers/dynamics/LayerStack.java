@@ -59,6 +59,8 @@ public final class LayerStack implements VectorField, AutoCloseable {
 
   private LayerStack withTime;
 
+  private boolean observing;
+
   private LayerStack(
       List<Layer> layers,
       boolean training,
@@ -66,19 +68,36 @@ public final class LayerStack implements VectorField, AutoCloseable {
       DataType images,
       boolean timed,
       ArrayPool pool) {
+    this(
+        layers,
+        training,
+        parameterGradient,
+        images,
+        timed,
+        pool,
+        layers.stream().map(layer -> passes(layer, timed, pool)).toList());
+  }
+
+  private LayerStack(
+      List<Layer> layers,
+      boolean training,
+      ParameterGradient parameterGradient,
+      DataType images,
+      boolean timed,
+      ArrayPool pool,
+      List<TimedPasses> passes) {
     this.layers = List.copyOf(layers);
     this.images = images;
     this.timed = timed;
     this.training = training;
     this.parameterGradient = parameterGradient;
     this.pool = pool;
-    this.passes = new ArrayList<>(layers.size());
-    this.layers.forEach(layer -> passes.add(passes(layer)));
+    this.passes = passes;
   }
 
-  private TimedPasses passes(Layer layer) {
-    if (takesTime(layer)) {
-      return ((TimeChannelLayer) layer).passesWithTime(pool);
+  private static TimedPasses passes(Layer layer, boolean timed, ArrayPool pool) {
+    if (timed && layer instanceof TimeChannelLayer takesTime) {
+      return takesTime.passesWithTime(pool);
     }
     if (layer instanceof TimedLayer itself) {
       return itself.timedPasses(pool);
@@ -142,8 +161,45 @@ public final class LayerStack implements VectorField, AutoCloseable {
   LayerStack withTimeInEveryLayer() {
     if (withTime == null) {
       withTime = new LayerStack(layers, training, parameterGradient, images, true, pool);
+      withTime.observing = observing;
     }
     return withTime;
+  }
+
+  /**
+   * From now on {@link #evaluate} notes what running statistics need for {@link #writeObserved}:
+   * for strategies whose pullbacks are of other evaluations than those of the forward solve.
+   */
+  public void observeEvaluations() {
+    observing = true;
+  }
+
+  /**
+   * Overwrites what running statistics have in the gradient views of the layers by what was
+   * observed, if anything was.
+   */
+  public void writeObserved() {
+    for (TimedPasses each : passes) {
+      if (each != null) {
+        each.writeObserved();
+      }
+    }
+    if (withTime != null) {
+      withTime.writeObserved();
+    }
+  }
+
+  /** Shares everything but the limit at jumps; not closed for itself, and observes nothing. */
+  @Override
+  public VectorField backwards() {
+    return new LayerStack(
+        layers,
+        training,
+        parameterGradient,
+        images,
+        timed,
+        pool,
+        passes.stream().map(each -> each == null ? null : each.backwards()).toList());
   }
 
   /** Gives back what parameters were copied to; kept evaluations are of no use afterwards. */
@@ -163,7 +219,12 @@ public final class LayerStack implements VectorField, AutoCloseable {
   public void evaluate(double t, INDArray y, INDArray out) {
     INDArray x = argument(y);
     for (int i = 0; i < layers.size(); i++) {
-      INDArray next = forward(i, t, x, out, null);
+      INDArray statistics = observing ? borrowStatistics(layers.get(i), x) : null;
+      INDArray next = forward(i, t, x, out, statistics);
+      if (statistics != null) {
+        passes.get(i).at(t).observe(statistics);
+        pool.giveBack(statistics);
+      }
       if (x != y) {
         pool.giveBack(x);
       }

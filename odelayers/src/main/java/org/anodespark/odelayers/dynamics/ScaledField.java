@@ -50,6 +50,11 @@ final class ScaledField implements VectorField {
   }
 
   @Override
+  public VectorField backwards() {
+    return new ScaledField(field.backwards(), offset, slope, pool);
+  }
+
+  @Override
   public Jet jet(double time, double rate) {
     return new ScaledJet(field.jet(time, rate), factor(time), slope * rate);
   }

@@ -37,6 +37,17 @@ public interface VectorField {
   KeptEvaluation evaluateAndKeep(double t, INDArray y, INDArray out);
 
   /**
+   * This field as a solve backwards in time needs it. At a time at which it jumps f is its limit
+   * from later times, with which a step forwards begins; here it is the limit from earlier ones,
+   * with which a step backwards does. Everything else, and the parameter gradient, is shared.
+   *
+   * @return by default this field itself, for those that are continuous in time
+   */
+  default VectorField backwards() {
+    return this;
+  }
+
+  /**
    * Begins to compute Taylor coefficients of f along a curve {@code (time + rate s, y_0 + y_1 s +
    * ...)}; the coefficients of y are given one by one. Along a solution, with rate 1, {@code
    * y_(k+1) = f_k / (k + 1)}; with rate 0 and y_1 any direction, f_1 is a Jacobian-vector product.

@@ -69,6 +69,12 @@ public class ChannelsLastBatchNormLayer extends AbstractNormLayer<ChannelsLastBa
     return !(GLOBAL_MEAN.equals(parameter) || GLOBAL_VAR.equals(parameter));
   }
 
+  private void pseudoGradients(String suffix, INDArray statistics) {
+    long channels = layerConf().getNOut();
+    pseudoGradient(GLOBAL_MEAN + suffix, kernel.mean(statistics, channels));
+    pseudoGradient(GLOBAL_VAR + suffix, kernel.variance(statistics, channels));
+  }
+
   private void pseudoGradient(String parameter, INDArray batchValue) {
     INDArray view = gradientViews.get(parameter);
     Nd4j.getExecutioner()
@@ -79,6 +85,11 @@ public class ChannelsLastBatchNormLayer extends AbstractNormLayer<ChannelsLastBa
   private final class Passes implements LayerPasses {
     private final String suffix;
     private final ArrayPool pool;
+
+    /** Sum of what was observed; null before. */
+    private INDArray observed;
+
+    private int observations;
 
     Passes(String suffix, ArrayPool pool) {
       this.suffix = suffix;
@@ -114,6 +125,22 @@ public class ChannelsLastBatchNormLayer extends AbstractNormLayer<ChannelsLastBa
     }
 
     @Override
+    public void observe(INDArray statistics) {
+      if (observed == null) {
+        observed = statistics.ulike().assign(0.0);
+      }
+      observed.addi(statistics);
+      observations++;
+    }
+
+    @Override
+    public void writeObserved() {
+      if (observed != null) {
+        pseudoGradients(suffix, observed.div(observations));
+      }
+    }
+
+    @Override
     public void pushforward(INDArray x, INDArray y, INDArray statistics, INDArray dx, INDArray dy) {
       kernel.pushforward(x, y, parameter(GAMMA), parameter(BETA), statistics, dx, dy, pool);
     }
@@ -128,9 +155,7 @@ public class ChannelsLastBatchNormLayer extends AbstractNormLayer<ChannelsLastBa
         boolean ofParameters) {
       kernel.backward(
           x, y, parameter(GAMMA), statistics, dy, dx, gradient(GAMMA), gradient(BETA), pool);
-      long channels = layerConf().getNOut();
-      pseudoGradient(GLOBAL_MEAN + suffix, kernel.mean(statistics, channels));
-      pseudoGradient(GLOBAL_VAR + suffix, kernel.variance(statistics, channels));
+      pseudoGradients(suffix, statistics);
     }
   }
 }

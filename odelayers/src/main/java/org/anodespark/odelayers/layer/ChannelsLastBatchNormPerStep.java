@@ -22,9 +22,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * averages over all steps, which fit none of them.
  *
  * <p>A stage at the very end of a step, such as the last one of the classical Runge-Kutta method,
- * belongs to the next step, but that of the last step to the last. The interval is that of the
- * block, [0, 1] by default. Parameters are {@code gamma0, beta0, mean0, var0, gamma1, ...}, 4 n C
- * for C channels, of which 2 n C are learned.
+ * belongs to the next step, but that of the last step to the last; for a solve backwards, such as
+ * that of {@code ReverseTime}, it is the other way round. The interval is that of the block, [0, 1]
+ * by default. Parameters are {@code gamma0, beta0, mean0, var0, gamma1, ...}, 4 n C for C channels,
+ * of which 2 n C are learned.
  */
 public class ChannelsLastBatchNormPerStep extends ChannelsLastBatchNorm {
   private static final long serialVersionUID = 1L;
@@ -64,11 +65,23 @@ public class ChannelsLastBatchNormPerStep extends ChannelsLastBatchNorm {
     this.endTime = endTime;
   }
 
-  /** The step to which a time belongs, from 0 to n - 1. */
+  /** The step to which a time belongs, from 0 to n - 1; at the grid the one that begins there. */
   int step(double time) {
-    double position = steps * (time - startTime) / (endTime - startTime);
     // sums of step lengths miss the grid by rounding
-    return (int) Math.min(steps - 1, Math.max(0, Math.floor(position + ROUNDING)));
+    return clipped(Math.floor(position(time) + ROUNDING));
+  }
+
+  /** As {@link #step}; at the grid the one that ends there. */
+  int stepBefore(double time) {
+    return clipped(Math.ceil(position(time) - ROUNDING) - 1);
+  }
+
+  private double position(double time) {
+    return steps * (time - startTime) / (endTime - startTime);
+  }
+
+  private int clipped(double step) {
+    return (int) Math.min(steps - 1, Math.max(0, step));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.anodespark.odelayers.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleToIntFunction;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -35,17 +36,8 @@ public class ChannelsLastBatchNormPerStepLayer extends ChannelsLastBatchNormLaye
     for (int step = 0; step < bean().getSteps(); step++) {
       steps.add(new OfOneStep(step, pool));
     }
-    return new TimedPasses() {
-      @Override
-      public LayerPasses at(double time) {
-        return steps.get(bean().step(time));
-      }
-
-      @Override
-      public void close() {
-        // parameters are read where they are
-      }
-    };
+    ChannelsLastBatchNormPerStep bean = bean();
+    return new OfAllSteps(steps, bean::step, bean::stepBefore);
   }
 
   @Override
@@ -56,6 +48,38 @@ public class ChannelsLastBatchNormPerStepLayer extends ChannelsLastBatchNormLaye
   @Override
   public boolean updaterDivideByMinibatch(String parameter) {
     return super.updaterDivideByMinibatch(BatchNormPerStepParameters.kind(parameter));
+  }
+
+  /**
+   * Passes of the step at each time.
+   *
+   * @param steps in their order
+   * @param stepAt the index of one
+   * @param stepBackwards the same for a solve backwards
+   */
+  private record OfAllSteps(
+      List<LayerPasses> steps, DoubleToIntFunction stepAt, DoubleToIntFunction stepBackwards)
+      implements TimedPasses {
+
+    @Override
+    public LayerPasses at(double time) {
+      return steps.get(stepAt.applyAsInt(time));
+    }
+
+    @Override
+    public TimedPasses backwards() {
+      return new OfAllSteps(steps, stepBackwards, stepAt);
+    }
+
+    @Override
+    public void writeObserved() {
+      steps.forEach(LayerPasses::writeObserved);
+    }
+
+    @Override
+    public void close() {
+      // parameters are read where they are
+    }
   }
 
   /** Passes whose gradients of the other steps are zero. */
@@ -71,6 +95,16 @@ public class ChannelsLastBatchNormPerStepLayer extends ChannelsLastBatchNormLaye
     @Override
     public void forward(INDArray x, INDArray y, INDArray statistics, boolean training) {
       passes.forward(x, y, statistics, training);
+    }
+
+    @Override
+    public void observe(INDArray statistics) {
+      passes.observe(statistics);
+    }
+
+    @Override
+    public void writeObserved() {
+      passes.writeObserved();
     }
 
     @Override

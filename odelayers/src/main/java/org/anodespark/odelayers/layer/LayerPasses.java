@@ -54,6 +54,22 @@ public interface LayerPasses extends AutoCloseable {
       INDArray x, INDArray y, INDArray statistics, INDArray dy, INDArray dx, boolean ofParameters);
 
   /**
+   * Notes what a training pass has left, for {@link #writeObserved}; nothing for a layer without
+   * running statistics.
+   *
+   * @param statistics of that pass, left as it is; null if there are none
+   */
+  default void observe(INDArray statistics) {}
+
+  /**
+   * OVERWRITES what running statistics have in the layer's gradient view by the mean over the
+   * passes that were {@linkplain #observe observed}, if there are any. For gradients that are taken
+   * at other states than those of the forward pass, which alone tell what the layer will see in
+   * predictions.
+   */
+  default void writeObserved() {}
+
+  /**
    * Begins a pass of Taylor coefficients through the layer, in the network's type. Each of its
    * pullbacks OVERWRITES the layer's parameter gradients with what comes from one coefficient.
    *

@@ -18,6 +18,19 @@ public interface TimedPasses extends AutoCloseable {
   LayerPasses at(double time);
 
   /**
+   * The same passes for a solve backwards in time: where the layer jumps at a time, {@link #at} is
+   * its limit from earlier times instead of the one from later times. Not closed for itself.
+   *
+   * @return by default these, for a layer that is continuous in time
+   */
+  default TimedPasses backwards() {
+    return this;
+  }
+
+  /** {@link LayerPasses#writeObserved} for all times; by default nothing. */
+  default void writeObserved() {}
+
+  /**
    * As {@link LayerPasses#jet}, along a curve whose time is {@code time + rate s}.
    *
    * @return empty, as by default, for a layer that has none
@@ -36,6 +49,11 @@ public interface TimedPasses extends AutoCloseable {
       @Override
       public LayerPasses at(double time) {
         return passes;
+      }
+
+      @Override
+      public void writeObserved() {
+        passes.writeObserved();
       }
 
       @Override

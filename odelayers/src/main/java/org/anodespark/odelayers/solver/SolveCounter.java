@@ -137,6 +137,11 @@ public final class SolveCounter {
     }
 
     @Override
+    public VectorField backwards() {
+      return new CountingField(field.backwards());
+    }
+
+    @Override
     public Jet jet(double time, double rate) {
       return new CountingJet(field.jet(time, rate));
     }

@@ -4,12 +4,21 @@ package org.anodespark.odelayers.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
+import org.anodespark.odelayers.adjoint.Interpolated;
+import org.anodespark.odelayers.adjoint.ReverseTime;
 import org.anodespark.odelayers.adjoint.Revolve;
+import org.anodespark.odelayers.solver.StepMethod;
+import org.anodespark.odelayers.solver.rungekutta.ClassicRungeKutta;
+import org.anodespark.odelayers.solver.rungekutta.DormandPrince;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
+import org.anodespark.odelayers.solver.rungekutta.ExplicitMidpoint;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,7 +27,9 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,6 +58,20 @@ class ChannelsLastBatchNormPerStepTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "0.3333333333333333, 0",
+    "0.34, 1",
+    "0.6666666666666667, 1",
+    "0.7, 2",
+    "1, 2"
+  })
+  void belongsBackwardsToTheStepThatEndsThere(double time, int step) {
+    ChannelsLastBatchNormPerStep bean = new ChannelsLastBatchNormPerStep.Builder(STEPS).build();
+    assertThat(bean.stepBefore(time)).isEqualTo(step);
+  }
+
+  @ParameterizedTest
   @CsvSource({"2, 0", "1.4, 0", "0.5, 1", "-0.9, 2", "-1, 2"})
   void countsStepsAlongAnIntervalThatRunsBackwards(double time, int step) {
     ChannelsLastBatchNormPerStep bean =
@@ -66,10 +91,43 @@ class ChannelsLastBatchNormPerStepTest {
     assertThat(norm.updaterDivideByMinibatch("0.var2")).isFalse();
   }
 
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void everyStepLearns(AdjointStrategy strategy, StepMethod method) {
+    MultiLayerNetwork network = inBlock(strategy, method, 0.1);
+    Map<String, INDArray> before = new HashMap<>();
+    network.getLayer(0).paramTable().forEach((name, value) -> before.put(name, value.dup()));
+
+    network.fit(
+        new DataSet(
+            Nd4j.createFromArray(new double[][] {{1, 0}, {3, 4}, {5, 2}}),
+            Nd4j.createFromArray(new double[][] {{0, 1}, {2, 0}, {1, 3}})));
+
+    network
+        .getLayer(0)
+        .paramTable()
+        .forEach(
+            (name, value) ->
+                assertThat(value.distance2(before.get(name))).as(name).isGreaterThan(1e-3));
+  }
+
+  static Stream<Arguments> strategies() {
+    StepMethod euler = new Euler();
+    return Stream.of(
+        Arguments.of(new FullStorage(), euler),
+        Arguments.of(new AnodeCheckpoint(), euler),
+        Arguments.of(new ReverseTime(), euler),
+        Arguments.of(new ReverseTime(), new ExplicitMidpoint()),
+        Arguments.of(new ReverseTime(), new ClassicRungeKutta()),
+        Arguments.of(new Interpolated(), new DormandPrince()));
+  }
+
   @Test
   void keepsTheStatisticsOfEveryStepApart() {
     for (AdjointStrategy strategy :
-        new AdjointStrategy[] {new FullStorage(), new AnodeCheckpoint(), new Revolve(1)}) {
+        new AdjointStrategy[] {
+          new FullStorage(), new AnodeCheckpoint(), new Revolve(1), new ReverseTime()
+        }) {
       INDArray x = Nd4j.createFromArray(new double[][] {{1, 0}, {3, 4}, {5, 2}});
       MultiLayerNetwork network = inBlock(strategy);
       for (int step = 0; step < STEPS; step++) {
@@ -125,17 +183,22 @@ class ChannelsLastBatchNormPerStepTest {
 
   /** Rows of two columns through one ODE block that only normalises. */
   private static MultiLayerNetwork inBlock(AdjointStrategy strategy) {
+    return inBlock(strategy, new Euler(), 0.0);
+  }
+
+  private static MultiLayerNetwork inBlock(
+      AdjointStrategy strategy, StepMethod method, double learningRate) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)
-                .updater(new Sgd(0.0))
+                .updater(new Sgd(learningRate))
                 .list()
                 .layer(
                     new OdeBlock.Builder()
                         .dynamics(
                             new ChannelsLastBatchNormPerStep.Builder(STEPS).decay(0.9).build())
-                        .solver(new Euler())
+                        .solver(method)
                         .steps(STEPS)
                         .adjoint(strategy)
                         .build())

@@ -1,14 +1,13 @@
 /* Licensed under the Apache License, Version 2.0. See the LICENSE file. */
 package org.anodespark.jobs.train;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.Round;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
@@ -24,10 +23,6 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
  * @param arrivedNanos when the last of it came to the driver, as {@link System#nanoTime()} tells
  */
 record MergedResult(INDArray parameters, INDArray updaterState, double score, long arrivedNanos) {
-  private static final List<String> STATISTICS =
-      List.of(
-          BatchNormalizationParamInitializer.GLOBAL_MEAN,
-          BatchNormalizationParamInitializer.GLOBAL_VAR);
 
   /**
    * Refuses what is not finite.
@@ -70,30 +65,37 @@ record MergedResult(INDArray parameters, INDArray updaterState, double score, lo
     network.setScore(score);
   }
 
-  /** Running statistics are no parameters that an optimiser moves: their average stays. */
+  /**
+   * Running statistics are no parameters that an optimiser moves: their average stays. What a step
+   * beyond the average has led out of a layer's constraints comes back.
+   */
   private static void setParameters(
       ComputationGraph network, INDArray average, OuterOptimizer outer) {
     INDArray next = outer.step(network.params(), average);
     network.setParams(average);
     if (!outer.isPlainAverage()) {
-      Map<String, INDArray> statistics = new HashMap<>();
-      network
-          .paramTable()
-          .forEach(
-              (name, array) -> {
-                if (isRunningStatistic(name)) {
-                  statistics.put(name, array.dup());
-                }
-              });
+      IdentityHashMap<INDArray, INDArray> statistics = runningStatistics(network);
       network.setParams(next);
-      statistics.forEach((name, array) -> network.getParam(name).assign(array));
+      statistics.forEach(INDArray::assign);
+      ComputationGraphConfiguration progress = network.getConfiguration();
+      network.applyConstraints(progress.getIterationCount(), progress.getEpochCount());
     }
   }
 
-  /** Whether a parameter is a mean or variance that batch norm keeps for predictions. */
-  private static boolean isRunningStatistic(String name) {
-    return STATISTICS.stream()
-        .anyMatch(statistic -> name.endsWith("_" + statistic) || name.endsWith("." + statistic));
+  /** Copies of the means and variances that norms keep for predictions, by where they belong. */
+  private static IdentityHashMap<INDArray, INDArray> runningStatistics(ComputationGraph network) {
+    IdentityHashMap<INDArray, INDArray> statistics = new IdentityHashMap<>();
+    for (Layer layer : network.getLayers()) {
+      layer
+          .paramTable()
+          .forEach(
+              (name, array) -> {
+                if (!layer.updaterDivideByMinibatch(name)) {
+                  statistics.put(array, array.dup());
+                }
+              });
+    }
+    return statistics;
   }
 
   private static boolean isFinite(INDArray array) {

@@ -6,6 +6,7 @@ import org.anodespark.odelayers.OdeBlock;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.evolution.ReactionDiffusionAdvection;
 import org.anodespark.odelayers.layer.ChannelsLastBatchNorm;
+import org.anodespark.odelayers.layer.ChannelsLastBatchNormPerStep;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.layer.ChannelsLastGlobalAverage;
 import org.anodespark.odelayers.layer.EvolutionTiming;
@@ -75,6 +76,14 @@ public final class TinyNetworks {
   public static ComputationGraph odeWithBatchNorm(IUpdater updater) {
     return ode(
         builder(updater, DataType.FLOAT), hidden(), new ChannelsLastBatchNorm.Builder().build());
+  }
+
+  /** With an ODE block that holds a batch normalisation for each of its steps. */
+  public static ComputationGraph odeWithBatchNormPerStep(IUpdater updater) {
+    return ode(
+        builder(updater, DataType.FLOAT),
+        hidden(),
+        new ChannelsLastBatchNormPerStep.Builder(2).build());
   }
 
   /** For images of {@link TinyImages}, with weights that evolve before the state does. */

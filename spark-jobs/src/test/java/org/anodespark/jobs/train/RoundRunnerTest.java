@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -437,32 +436,6 @@ class RoundRunnerTest {
   }
 
   @Test
-  void anOuterOptimiserMovesParametersButNotRunningStatistics() {
-    Round round = new TrainingPlan(SEED, 80, 1, 10, 2, 2).epoch(1).rounds().get(0);
-    ComputationGraph plain = TinyNetworks.odeWithBatchNorm(new Sgd(0.1));
-    ComputationGraph outer = TinyNetworks.odeWithBatchNorm(new Sgd(0.1));
-    Map<String, INDArray> before = copies(plain);
-
-    averaging(plain, new OrderedMerge(), new OuterOptimizer(0, 1), 0).run(round);
-    averaging(outer, new OrderedMerge(), new OuterOptimizer(0.5, 2), 0).run(round);
-
-    Map<String, INDArray> average = copies(plain);
-    // one step from rest: x - 2 (d + 0.5 d), d = x - average
-    copies(outer)
-        .forEach(
-            (name, array) -> {
-              INDArray expected =
-                  name.endsWith("mean") || name.endsWith("var")
-                      ? average.get(name)
-                      : before.get(name).sub(before.get(name).sub(average.get(name)).mul(3));
-              assertThat(array.dup().data().asFloat())
-                  .as(name)
-                  .containsExactly(expected.dup().data().asFloat(), within(1e-5f));
-            });
-    assertThat(average.keySet()).anyMatch(name -> name.endsWith("var"));
-  }
-
-  @Test
   void aRoundThatTakesTooLongFailsAndChangesNothing() {
     ComputationGraph network = TinyNetworks.dense(new Sgd(0.1));
     float[] before = parameters(network);
@@ -499,12 +472,6 @@ class RoundRunnerTest {
         SolveStatisticsReader.NONE,
         TaskMemory.UNLIMITED,
         new RoundRunner.Averaging(merge, outer, limitMinutes));
-  }
-
-  private static Map<String, INDArray> copies(ComputationGraph network) {
-    Map<String, INDArray> copies = new HashMap<>();
-    network.paramTable().forEach((name, array) -> copies.put(name, array.dup()));
-    return copies;
   }
 
   private static Nesterovs decliningNesterov(TrainingPlan plan) {
