@@ -104,17 +104,24 @@ class OdeBlockEvolutionTest {
 
   static Stream<Arguments> windows() {
     return Stream.of(1, 2, 3, 5)
-        .flatMap(window -> EVOLUTIONS.stream().map(evolution -> Arguments.of(window, evolution)));
+        .flatMap(
+            window ->
+                EVOLUTIONS.stream()
+                    .flatMap(
+                        evolution ->
+                            Stream.of(EvolutionTiming.values())
+                                .map(timing -> Arguments.of(window, evolution, timing))));
   }
 
-  @ParameterizedTest(name = "{0} x {0}, {1}")
+  @ParameterizedTest(name = "{0} x {0}, {1}, {2}")
   @MethodSource("windows")
-  void hasTheGradientOfItsLossWithEveryWindow(int window, WeightEvolution evolution) {
+  void hasTheGradientOfItsLossWithEveryWindow(
+      int window, WeightEvolution evolution, EvolutionTiming timing) {
     assertGradient(
         network(
             new OdeBlock.Builder()
                 .dynamics(convolution(window, 2, Activation.TANH))
-                .evolution(evolution, EvolutionTiming.ALONGSIDE)
+                .evolution(evolution, timing)
                 .solver(new Euler())
                 .steps(2)
                 .build()));

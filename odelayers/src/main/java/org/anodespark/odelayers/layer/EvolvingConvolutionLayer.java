@@ -29,7 +29,7 @@ public class EvolvingConvolutionLayer extends ChannelsLastConvolutionLayer imple
   @Override
   public LayerPasses passes(ArrayPool pool) {
     Evolved evolved = new Evolved(pool);
-    return new AtOneTime(evolved, 0.0) {
+    return new AtOneTime(evolved, bean().getTiming().ofWeights(0.0)) {
       @Override
       public void close() {
         evolved.close();

@@ -16,7 +16,8 @@ import org.anodespark.jobs.failure.JobFailure;
  *     names; empty where the job is another one
  * @param networks on what it is compared, likewise; empty for the network of the other settings
  * @param seeds with which each pair is run, rising
- * @param baseline name of the method that the others are held against
+ * @param baseline name of the method that the others are held against, of all that are declared;
+ *     empty only without any
  * @param published figures from elsewhere, to stand beside ours
  * @param timings how often a prediction is timed, at least 1
  */
@@ -61,19 +62,16 @@ public record ExperimentSettings(
     List<Variant> networks = reader.variants("experiment.networks");
     List<String> only = reader.texts("experiment.only");
     requireKnown(only, methods, networks);
-    ExperimentSettings experiment =
-        new ExperimentSettings(
-            reader.choice("experiment.task", TASKS),
-            reader.wholeNumber("experiment.iterations", 1),
-            reader.choice("experiment.stochastic-solver", StochasticMethods.CHOICES.names()),
-            chosen(only, methods),
-            chosen(only, networks),
-            reader.risingWholeNumbers("experiment.seeds", 0),
-            reader.text("experiment.baseline"),
-            reader.list("experiment.published", PublishedFigure::of, PublishedFigure.EXPECTED),
-            reader.wholeNumber("experiment.timings", 1));
-    experiment.requireKnownBaseline();
-    return experiment;
+    return new ExperimentSettings(
+        reader.choice("experiment.task", TASKS),
+        reader.wholeNumber("experiment.iterations", 1),
+        reader.choice("experiment.stochastic-solver", StochasticMethods.CHOICES.names()),
+        chosen(only, methods),
+        chosen(only, networks),
+        reader.risingWholeNumbers("experiment.seeds", 0),
+        baseline(reader.text("experiment.baseline"), methods),
+        reader.list("experiment.published", PublishedFigure::of, PublishedFigure.EXPECTED),
+        reader.wholeNumber("experiment.timings", 1));
   }
 
   /** Whether the cells need the images of {@code data.path}. */
@@ -100,12 +98,17 @@ public record ExperimentSettings(
     return named.isEmpty() ? variants : named;
   }
 
-  private void requireKnownBaseline() {
+  /** The one that is named, or else the first. */
+  private static String baseline(String name, List<Variant> methods) {
     List<String> names = methods.stream().map(Variant::name).toList();
-    if (!baseline.isEmpty() && !names.contains(baseline)) {
+    if (name.isEmpty()) {
+      return names.stream().findFirst().orElse("");
+    }
+    if (!names.contains(name)) {
       throw JobFailure.badConfiguration(
           "experiment.baseline is %s: expected one of experiment.methods, which are %s."
-              .formatted(baseline, String.join(", ", names)));
+              .formatted(name, String.join(", ", names)));
     }
+    return name;
   }
 }

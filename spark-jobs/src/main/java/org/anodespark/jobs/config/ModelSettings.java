@@ -93,6 +93,16 @@ public record ModelSettings(
               + " and model.block.steps is 0: expected a number of equal steps, at least 1, each of"
               + " which gets a batch norm of its own.");
     }
+    if (model.normalization.equals(FieldNormalizations.PER_STEP)
+        && model.block.regularizers().steerHalfWidth() > 0) {
+      throw JobFailure.badConfiguration(
+          "model.normalization is "
+              + FieldNormalizations.PER_STEP
+              + " and model.block.regularizers.steer.half-width is "
+              + model.block.regularizers().steerHalfWidth()
+              + ": expected 0, since an end time that varies leaves no step its place in time; or"
+              + " another norm.");
+    }
     if (model.block.evolution().any() && !model.evolves()) {
       throw JobFailure.badConfiguration(
           "model.block.evolution.kind is "

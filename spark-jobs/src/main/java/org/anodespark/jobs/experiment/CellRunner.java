@@ -56,6 +56,7 @@ final class CellRunner {
    * Runs all cells that are not done. A cell that diverges is a result, too.
    *
    * @param done receives the result of each cell, in the order in which they end
+   * @param afterEach called when another result is there
    * @param stop whether to end
    * @throws JobFailure with exit code 143 if it was stopped, 5 if Spark gave up on a cell, and as
    *     thrown by a cell
@@ -64,6 +65,7 @@ final class CellRunner {
       List<PlannedCell> cells,
       Map<Cell, CellResult> done,
       ExperimentProgress progress,
+      Runnable afterEach,
       BooleanSupplier stop) {
     for (PlannedCell planned : cells) {
       results.apply(planned).ifPresent(result -> done.put(planned.cell(), result));
@@ -82,6 +84,7 @@ final class CellRunner {
         CellResult result = await(jobs, progress, stop, cells.size(), done);
         done.put(result.cell(), result);
         progress.ended(result);
+        afterEach.run();
       }
     } finally {
       spark.sc().cancelAllJobs();

@@ -34,9 +34,7 @@ final class CellTask implements OneTask.Work<Boolean> {
   public Boolean run() {
     ResolvedSettings resolved = SettingsLoader.parse(settings);
     ResultFile.write(
-        hadoop.value(),
-        resolved.settings().run().dir(),
-        CellResult.of(cell, work.run(resolved, hadoop.value())));
+        hadoop.value(), resolved, CellResult.of(cell, work.run(resolved, hadoop.value())));
     return true;
   }
 }

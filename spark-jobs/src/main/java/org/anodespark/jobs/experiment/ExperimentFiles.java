@@ -115,17 +115,28 @@ final class ExperimentFiles {
     return line.toString().stripTrailing();
   }
 
-  /** Mean, deviation and ratio to the baseline. */
+  /**
+   * Mean, deviation, range, ratio to the baseline and published figure, as far as there are any.
+   */
   static String text(ExperimentTable.Figure figure) {
-    String mean = String.format(Locale.ROOT, "%.4g", figure.mean());
-    String deviation =
+    String mean = number("%.4g", figure.mean());
+    String spread =
         Double.isNaN(figure.deviation())
             ? ""
-            : String.format(Locale.ROOT, " +- %.2g", figure.deviation());
-    String ratio =
-        Double.isFinite(figure.ratio()) && figure.ratio() != 1
-            ? String.format(Locale.ROOT, " (%.2fx)", figure.ratio())
-            : "";
-    return mean + deviation + ratio;
+            : number(" +- %.2g", figure.deviation())
+                + number(" [%.4g", figure.least())
+                + number(", %.4g]", figure.most());
+    List<String> beside = new ArrayList<>();
+    if (Double.isFinite(figure.ratio()) && figure.ratio() != 1) {
+      beside.add(number("%.2fx", figure.ratio()));
+    }
+    if (!Double.isNaN(figure.published())) {
+      beside.add(number("published %.4g", figure.published()));
+    }
+    return mean + spread + (beside.isEmpty() ? "" : " (" + String.join("; ", beside) + ")");
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -79,12 +79,19 @@ public final class ExperimentJob implements Job {
             spark,
             tasks,
             planned -> new CellTask(planned, context.hadoop(), work),
-            planned -> ResultFile.read(context.hadoop(), planned.directory()));
-    runner.run(cells, results, progress, stop::requested);
+            planned -> ResultFile.read(context.hadoop(), planned.settings()));
+    runner.run(
+        cells,
+        results,
+        progress,
+        () -> write(context, recorder.directory(), cells, results),
+        stop::requested);
     if (context.settings().experiment().task().equals(ExperimentSettings.IMAGES)) {
       timePredictions(context, tasks, cells, results);
     }
-    publish(context, recorder.directory(), cells, results);
+    ExperimentTable table = write(context, recorder.directory(), cells, results);
+    ExperimentFiles.lines(table).forEach(context.out()::println);
+    context.out().println("Run directory: " + recorder.directory().location());
   }
 
   private CellWork work(JobContext context) {
@@ -104,7 +111,8 @@ public final class ExperimentJob implements Job {
     };
   }
 
-  private static void publish(
+  /** Writes what there is by now. */
+  private static ExperimentTable write(
       JobContext context,
       RunDirectory directory,
       List<PlannedCell> cells,
@@ -117,8 +125,7 @@ public final class ExperimentJob implements Job {
     directory.write(
         ExperimentPage.FILE,
         ExperimentReport.of(directory.location(), table, cells, results, context.hadoop()));
-    ExperimentFiles.lines(table).forEach(context.out()::println);
-    context.out().println("Run directory: " + directory.location());
+    return table;
   }
 
   private void timePredictions(

@@ -4,7 +4,6 @@ package org.anodespark.jobs.experiment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.anodespark.jobs.report.ExperimentPage;
 import org.anodespark.jobs.run.MetricsPoint;
@@ -19,6 +18,7 @@ final class ExperimentReport {
    * The text of the page.
    *
    * @param location of the experiment's run directory
+   * @param results of those that are done or failed
    */
   static String of(
       String location,
@@ -26,14 +26,19 @@ final class ExperimentReport {
       List<PlannedCell> cells,
       Map<Cell, CellResult> results,
       Configuration hadoop) {
-    List<String> columns = new ArrayList<>(List.of("seeds"));
-    columns.addAll(table.measures());
-    List<ExperimentPage.Row> rows =
-        table.rows().stream().map(row -> row(row, table.measures(), cells, hadoop)).toList();
     List<String> notes = new ArrayList<>();
     notes.add(
-        "Mean and standard deviation over the seeds; in brackets the ratio of the mean to that of"
-            + " the baseline.");
+        "Mean, standard deviation, minimum and maximum over the seeds; in brackets the ratio of the"
+            + " mean to that of the baseline, and what was published.");
+    List<String> columns = new ArrayList<>(List.of("seeds"));
+    columns.addAll(table.measures());
+    List<PlannedCell> ended =
+        cells.stream().filter(planned -> results.containsKey(planned.cell())).toList();
+    if (ended.size() < cells.size()) {
+      notes.add("%d of %d trainings have ended.".formatted(ended.size(), cells.size()));
+    }
+    List<ExperimentPage.Row> rows =
+        table.rows().stream().map(row -> row(row, table.measures(), ended, hadoop)).toList();
     results.values().stream()
         .filter(result -> result.failure() != null)
         .forEach(result -> notes.add(result.cell().name() + " failed: " + result.failure()));
@@ -54,7 +59,7 @@ final class ExperimentReport {
       if (figure == null) {
         words.add("");
       } else {
-        words.add(ExperimentFiles.text(figure) + published(figure));
+        words.add(ExperimentFiles.text(figure));
         values.put(measure, figure.values());
       }
     }
@@ -67,11 +72,5 @@ final class ExperimentReport {
             .map(planned -> RecordedRun.metrics(hadoop, planned.directory()))
             .toList();
     return new ExperimentPage.Row(row.name(), words, values, metrics);
-  }
-
-  private static String published(ExperimentTable.Figure figure) {
-    return Double.isNaN(figure.published())
-        ? ""
-        : String.format(Locale.ROOT, "; published %.4g", figure.published());
   }
 }

@@ -76,15 +76,11 @@ record ExperimentTable(List<String> measures, List<Row> rows) {
     }
     Set<String> measures = new LinkedHashSet<>();
     results.values().forEach(result -> measures.addAll(result.measures().keySet()));
-    String baseline =
-        experiment.baseline().isEmpty()
-            ? experiment.methods().get(0).name()
-            : experiment.baseline();
     List<Row> rows = new ArrayList<>();
     byPair.forEach(
         (pair, ofPair) -> {
           List<CellResult> ofBaseline =
-              byPair.getOrDefault(new Cell.Pair(pair.network(), baseline), List.of());
+              byPair.getOrDefault(new Cell.Pair(pair.network(), experiment.baseline()), List.of());
           Map<String, Figure> figures = new LinkedHashMap<>();
           for (String measure : measures) {
             List<Double> values = values(ofPair, measure);

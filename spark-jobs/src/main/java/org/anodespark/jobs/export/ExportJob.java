@@ -62,22 +62,20 @@ public final class ExportJob implements Job {
                   .formatted(KEY, target, KEY));
         }
       }
+      long parameters = (arrays ? model.predictor() : model.network()).numParams();
       RunRecorder.record(
           context,
           recorder -> {
             recorder.details(
                 () ->
                     new ExportSummary(
-                        model.file(),
-                        settings.output(),
-                        settings.format(),
-                        model.network().numParams()));
+                        model.file(), settings.output(), settings.format(), parameters));
             export(model, arrays, targets, files);
             context
                 .out()
                 .printf(
                     "The %d parameters of %s are in %s%n",
-                    model.network().numParams(), model.file(), settings.output());
+                    parameters, model.file(), settings.output());
           });
     } catch (IOException e) {
       throw cannotBeWritten(output, e);
@@ -98,7 +96,8 @@ public final class ExportJob implements Job {
     try {
       if (arrays) {
         write(files, targets.get(1), NumpyDescription.of(model)::writeTo);
-        write(files, targets.get(0), out -> NumpyArchive.write(model.network(), out));
+        // whoever reads arrays knows of no evolution: the weights as they have evolved to
+        write(files, targets.get(0), out -> NumpyArchive.write(model.predictor(), out));
       } else {
         write(
             files,
@@ -138,7 +137,7 @@ public final class ExportJob implements Job {
           FORMAT_VERSION,
           model.description().map(ModelDescription::dataSet).orElse(null),
           model.description().map(ModelDescription::examples).orElse(null),
-          NumpyArchive.contents(model.network()));
+          NumpyArchive.contents(model.predictor()));
     }
 
     void writeTo(OutputStream out) throws IOException {

@@ -2,19 +2,37 @@
 package org.anodespark.jobs.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.Config;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.job.JobContext;
 
-/** Decides whether the run that a directory holds may be continued with the settings of today. */
-final class EarlierRun {
+/** Compares the settings of the run that a directory holds with those of today. */
+public final class EarlierRun {
   private static final String NEW_FOLDER = "set run.dir to a new folder";
 
   private EarlierRun() {}
 
   /**
-   * Looks at what the directory holds.
+   * Whether a run with these settings could come to something else than the one in a directory.
+   *
+   * @return false, too, if the directory does not tell its settings
+   * @throws JobFailure with exit code 2 if they are damaged, 3 if they cannot be read
+   */
+  public static boolean differs(RunDirectory directory, Config settings) {
+    return directory.exists(RunDirectory.RESOLVED_SETTINGS)
+        && changesOfTheResult(directory, settings).findAny().isPresent();
+  }
+
+  private static Stream<SettingChange> changesOfTheResult(RunDirectory directory, Config now) {
+    return SettingChange.between(SettingsFile.read(directory, NEW_FOLDER), now).stream()
+        .filter(SettingChange::mayChangeTheResult);
+  }
+
+  /**
+   * Refuses to continue the run that a directory holds if that is another.
    *
    * @throws JobFailure with exit code 2 when it holds a run of another job, or settings differ that
    *     neither leave the result alone nor are allowed to change
@@ -36,8 +54,7 @@ final class EarlierRun {
 
   private static void refuseChanges(RunDirectory directory, JobContext context) {
     List<SettingChange> changes =
-        SettingChange.between(SettingsFile.read(directory, NEW_FOLDER), context.resolved()).stream()
-            .filter(SettingChange::mayChangeTheResult)
+        changesOfTheResult(directory, context.resolved())
             .filter(change -> !context.allowedChanges().contains(change.key()))
             .toList();
     if (!changes.isEmpty()) {

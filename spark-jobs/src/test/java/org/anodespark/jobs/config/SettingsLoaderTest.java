@@ -588,6 +588,19 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aNormPerStepWithAnEndTimeThatVariesIsRefusedWithOneSentence() {
+    List<String> overrides =
+        List.of(
+            "model.normalization=batch-per-step", "model.block.regularizers.steer.half-width=0.25");
+
+    assertThat(refusal(new SettingSources(List.of(), overrides)))
+        .isEqualTo(
+            "model.normalization is batch-per-step and model.block.regularizers.steer.half-width is"
+                + " 0.25: expected 0, since an end time that varies leaves no step its place in"
+                + " time; or another norm.");
+  }
+
+  @Test
   void everyChoiceIsExplainedInTheReference() {
     String block = SettingsLoader.reference().getConfig("model.block").root().render();
     assertThat(

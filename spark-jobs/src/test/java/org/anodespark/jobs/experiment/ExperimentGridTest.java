@@ -4,6 +4,9 @@ package org.anodespark.jobs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +17,8 @@ import org.anodespark.jobs.config.SettingsLoader;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExperimentGridTest {
   private static final String METHODS =
@@ -61,6 +66,33 @@ class ExperimentGridTest {
             "small-plain-seed-4", "small-slow-seed-4", "large-plain-seed-4", "large-slow-seed-4");
     assertThat(names(declared, "experiment.only=[plain]"))
         .containsExactly("small-plain-seed-4", "middle-plain-seed-4", "large-plain-seed-4");
+  }
+
+  @Test
+  void theBaselineStaysTheSameHoweverItIsRestricted() {
+    assertThat(load(METHODS, "experiment.only=[slow]").settings().experiment().baseline())
+        .isEqualTo("plain");
+    assertThat(
+            load(METHODS, "experiment.baseline=slow", "experiment.only=[plain]")
+                .settings()
+                .experiment()
+                .baseline())
+        .isEqualTo("slow");
+  }
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../conf/experiments"))) {
+      return files.toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void everyCellOfAnExampleHasValidSettings(Path example) {
+    ResolvedSettings settings =
+        SettingsLoader.load(new SettingSources(List.of(example), List.of("data.path=/shards")));
+
+    assertThat(ExperimentGrid.of(settings)).isNotEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ class ExperimentJobTest {
 
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
+  private Set<String> allowedChanges = Set.of();
 
   @BeforeAll
   static void startSpark() {
@@ -188,6 +191,76 @@ class ExperimentJobTest {
   }
 
   @Test
+  void whatThereIsByNowIsWrittenAfterEachCell() {
+    List<String> pages = new ArrayList<>();
+    lines =
+        new PrintStream(out, true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            if (line.contains("2/2 done")) {
+              pages.add(read(folder.resolve("e/experiment.html")));
+            }
+            super.println(line);
+          }
+        };
+    run(
+        "e",
+        "experiment.task=spiral-ode",
+        "experiment.iterations=2",
+        METHODS,
+        "experiment.seeds=[1]");
+
+    assertThat(pages).singleElement().asString().contains("1 of 2 trainings have ended.");
+    assertThat(read(folder.resolve("e/experiment.html"))).doesNotContain("trainings have ended");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatIsDoneWithOtherSettingsIsNoResultOfTheseOnes() throws IOException {
+    allowedChanges = Set.of("experiment.methods");
+    run("e", "experiment.methods=[{name=a}]", "experiment.seeds=[1]");
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    "e",
+                    "experiment.methods=[{name=a,settings{optimizer.learning-rate=0.2}}]",
+                    "experiment.seeds=[1]"))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessageContaining(
+            "cells/a-seed-1 was begun with other settings (optimizer.learning-rate");
+
+    // and is still one of its own
+    run("e", "experiment.methods=[{name=a}]", "experiment.seeds=[1]");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 trainings, of which 1 are done");
+  }
+
+  @Test
+  void aSmallProblemWithOtherSettingsIsSolvedAnew() throws IOException {
+    allowedChanges = Set.of("experiment.iterations");
+    for (String iterations : List.of("2", "2", "3")) {
+      run(
+          "e",
+          "experiment.task=spiral-ode",
+          "experiment.iterations=" + iterations,
+          "experiment.methods=[{name=a}]",
+          "experiment.seeds=[1]");
+    }
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("of which 1 are done")
+        .contains("a-seed-1  test loss");
+  }
+
+  @Test
   void aTrainingThatDivergesIsAResultToo() throws IOException {
     run(
         "e",
@@ -259,8 +332,8 @@ class ExperimentJobTest {
         new SparkMaster(spark.sc().master()),
         new Configuration(),
         () -> spark,
-        Set.of(),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
+        allowedChanges,
+        lines,
         false);
   }
 

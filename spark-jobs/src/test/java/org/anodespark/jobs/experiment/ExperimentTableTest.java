@@ -27,7 +27,7 @@ class ExperimentTableTest {
           List.of(new Variant("plain", "{}"), new Variant("fast", "{}")),
           List.of(),
           List.of(1, 2),
-          "",
+          "plain",
           List.of(new PublishedFigure("", "fast", "evaluations", 33)),
           7);
 
@@ -77,8 +77,8 @@ class ExperimentTableTest {
     assertThat(ExperimentFiles.lines(ExperimentTable.of(SETTINGS, CELLS, RESULTS)))
         .containsExactly(
             "method  seeds         evaluations",
-            "plain   2             50.00 +- 5.7",
-            "fast    1 (1 failed)  30.00 (0.60x)");
+            "plain   2             50.00 +- 5.7 [46.00, 54.00]",
+            "fast    1 (1 failed)  30.00 (0.60x; published 33.00)");
   }
 
   @Test

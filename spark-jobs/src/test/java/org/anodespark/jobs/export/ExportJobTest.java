@@ -29,6 +29,7 @@ import org.anodespark.jobs.testing.TestSettings;
 import org.anodespark.jobs.testing.TinyData;
 import org.anodespark.jobs.testing.TinyImages;
 import org.anodespark.jobs.testing.TinyNetworks;
+import org.anodespark.odelayers.EvolvedWeights;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,20 @@ class ExportJobTest {
 
     assertThat(arrays().get("stem/W").shape()).containsExactly(2, 3, 3, 3);
     assertThat(arrays().get("stem/W")).isEqualTo(network.getLayer("stem").getParam("W"));
+  }
+
+  @Test
+  void weightsThatEvolveBeforeTheStateDoesAreThoseThatPredict() throws IOException {
+    ComputationGraph network = TinyNetworks.evolving();
+    network.getLayer("ode").getParam("0.diffusion").assign(0.3);
+    export(network, "npz");
+
+    Map<String, INDArray> arrays = arrays();
+
+    INDArray evolved = EvolvedWeights.of(network).orElseThrow().getLayer("ode").getParam("0.W");
+    assertThat(evolved).isNotEqualTo(network.getLayer("ode").getParam("0.W"));
+    assertThat(arrays.get("ode/0.W")).isEqualTo(evolved);
+    assertThat(arrays).doesNotContainKey("ode/0.diffusion");
   }
 
   @Test
