@@ -7,10 +7,15 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** The last layer of a network that classifies: softmax of a linear function, and cross-entropy. */
-final class Classifier {
+public final class Classifier {
   private Classifier() {}
 
-  static OutputLayer of(int classes, WeightInit weightInit) {
+  /**
+   * The layer.
+   *
+   * @param classes at least 2
+   */
+  public static OutputLayer of(int classes, WeightInit weightInit) {
     return new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
         .activation(Activation.SOFTMAX)
         .weightInit(weightInit)

@@ -7,8 +7,8 @@ import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 /**
  * A convolution whose padding keeps the size of an image that it does not stride over.
  *
- * @param height rows of the window, odd
- * @param width columns of the window, odd
+ * @param height rows of the window
+ * @param width columns of the window
  * @param channels that come out
  * @param stride in both directions
  */
@@ -25,7 +25,6 @@ record Convolution(int height, int width, int channels, int stride) {
     return new ChannelsLastConvolution.Builder(height, width)
         .nOut(channels)
         .stride(stride, stride)
-        .padding(height / 2, width / 2)
         .hasBias(bias)
         .precision(precision)
         .build();

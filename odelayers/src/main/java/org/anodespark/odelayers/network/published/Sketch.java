@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anodespark.odelayers.layer.BufferedActivation;
 import org.anodespark.odelayers.layer.ChannelsLastPooling;
+import org.anodespark.odelayers.network.Classifier;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -15,11 +16,9 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** A graph that grows from the image to the classifier; every part is put behind the latest. */
 final class Sketch {
@@ -135,13 +134,7 @@ final class Sketch {
 
   /** Softmax of a linear function: the end. */
   ComputationGraphConfiguration classified(int classes) {
-    then(
-        OUTPUT,
-        new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-            .activation(Activation.SOFTMAX)
-            .weightInit(WeightInit.XAVIER)
-            .nOut(classes)
-            .build());
+    then(OUTPUT, Classifier.of(classes, WeightInit.XAVIER));
     return graph.setOutputs(OUTPUT).build();
   }
 }
