@@ -132,22 +132,18 @@ class OdeBlockGradientTest {
                                                         dynamics, method, strategy, mode)))));
   }
 
-  static Stream<Arguments> casesWithWorkspaces() {
-    return cases().filter(arguments -> arguments.get()[3] == WorkspaceMode.ENABLED);
+  static Stream<Arguments> dynamicsAndMethods() {
+    return Networks.dynamicsNames().stream()
+        .flatMap(dynamics -> METHODS.stream().map(method -> Arguments.of(dynamics, method)));
   }
 
+  /** By one strategy, with workspaces; that it is the same by others and without, others test. */
   @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("methodsOnTheirOwn")
-  void agreesWithCentralDifferencesForEveryMethod(String dynamics, StepMethod method) {
-    agreesWithCentralDifferences(dynamics, method, new AnodeCheckpoint(), WorkspaceMode.ENABLED);
-  }
-
-  /** With workspaces; that it is the same without is another test's. */
-  @ParameterizedTest(name = "{0}, {1}, {2}")
-  @MethodSource("casesWithWorkspaces")
-  void agreesWithCentralDifferences(
-      String dynamics, StepMethod method, AdjointStrategy strategy, WorkspaceMode mode) {
-    MultiLayerNetwork network = Networks.network(dynamics, block(dynamics, method, strategy), mode);
+  @MethodSource({"dynamicsAndMethods", "methodsOnTheirOwn"})
+  void agreesWithCentralDifferences(String dynamics, StepMethod method) {
+    MultiLayerNetwork network =
+        Networks.network(
+            dynamics, block(dynamics, method, new AnodeCheckpoint()), WorkspaceMode.ENABLED);
     DataSet data = Networks.data(dynamics);
     assertThat(
             GradientCheckUtil.checkGradients(
