@@ -20,6 +20,7 @@ import org.anodespark.odelayers.dynamics.TimeAsChannelOfEveryLayer;
 import org.anodespark.odelayers.evolution.BoundedEvolution;
 import org.anodespark.odelayers.evolution.GaussianConvolution;
 import org.anodespark.odelayers.evolution.ReactionDiffusionAdvection;
+import org.anodespark.odelayers.kernel.Precision;
 import org.anodespark.odelayers.layer.ChannelsLastConvolution;
 import org.anodespark.odelayers.layer.EvolutionTiming;
 import org.anodespark.odelayers.layer.EvolvingConvolution;
@@ -33,8 +34,12 @@ import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +53,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Blocks whose weights evolve with time. */
 class OdeBlockEvolutionTest {
@@ -159,17 +165,62 @@ class OdeBlockEvolutionTest {
               WorkspaceMode.ENABLED,
               new Sgd(0.0));
       copy(expected, actual, 0, 1, 3);
-      DataSet data = Networks.data(IMAGES);
-      expected.fit(data);
-      actual.fit(data);
+      assertSameBits(actual, expected, 1, Networks.data(IMAGES));
+    }
+  }
 
-      assertThat(Bits.of(actual.output(data.getFeatures())))
-          .isEqualTo(Bits.of(expected.output(data.getFeatures())));
-      assertThat(actual.score()).isEqualTo(expected.score());
-      for (String name : List.of("0.W", "0.b")) {
-        assertThat(Bits.of(actual.getLayer(1).gradient().getGradientFor(name)))
-            .isEqualTo(Bits.of(expected.getLayer(1).gradient().getGradientFor(name)));
-      }
+  @ParameterizedTest
+  @EnumSource
+  void isThePlainBlockToTheLastBitOnTheKernelsOfSinglePrecision(Precision precision) {
+    DataSet data = Networks.stateData();
+    data.setFeatures(data.getFeatures().castTo(DataType.FLOAT));
+    data.setLabels(data.getLabels().castTo(DataType.FLOAT));
+    for (EvolutionTiming timing : EvolutionTiming.values()) {
+      OdeBlock.Builder plain =
+          new OdeBlock.Builder()
+              .dynamics(convolution(3, 2, Activation.RELU))
+              .solver(new Euler())
+              .steps(3)
+              .precision(precision);
+      MultiLayerNetwork expected = inSinglePrecision(plain.build());
+      MultiLayerNetwork actual =
+          inSinglePrecision(plain.evolution(new ReactionDiffusionAdvection(), timing).build());
+      copy(expected, actual, 0, 2);
+      assertSameBits(actual, expected, 0, data);
+    }
+  }
+
+  private static MultiLayerNetwork inSinglePrecision(OdeBlock block) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.FLOAT)
+                .updater(new Sgd(0.0))
+                .list()
+                .layer(block)
+                .layer(new GlobalPoolingLayer(PoolingType.AVG))
+                .layer(
+                    new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nOut(Networks.CLASSES)
+                        .build())
+                .setInputType(Networks.stateType())
+                .build());
+    network.init();
+    return network;
+  }
+
+  /** In an update that changes nothing. */
+  private static void assertSameBits(
+      MultiLayerNetwork actual, MultiLayerNetwork expected, int block, DataSet data) {
+    expected.fit(data);
+    actual.fit(data);
+
+    assertThat(Bits.of(actual.output(data.getFeatures())))
+        .isEqualTo(Bits.of(expected.output(data.getFeatures())));
+    assertThat(actual.score()).isEqualTo(expected.score());
+    for (String name : List.of("0.W", "0.b")) {
+      assertThat(Bits.of(actual.getLayer(block).gradient().getGradientFor(name)))
+          .isEqualTo(Bits.of(expected.getLayer(block).gradient().getGradientFor(name)));
     }
   }
 
