@@ -173,6 +173,32 @@ final class Networks {
         Nd4j.rand(DataType.DOUBLE, EXAMPLES, CLASSES));
   }
 
+  /** A network in single precision that begins with a block on images. */
+  static MultiLayerNetwork inSinglePrecision(OdeBlock block, IUpdater updater) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.FLOAT)
+                .updater(updater)
+                .list()
+                .layer(block)
+                .layer(new GlobalPoolingLayer(PoolingType.AVG))
+                .layer(
+                    new OutputLayer.Builder(LossFunctions.LossFunction.MSE).nOut(CLASSES).build())
+                .setInputType(stateType())
+                .build());
+    network.init();
+    return network;
+  }
+
+  /** For {@link #inSinglePrecision}. */
+  static DataSet stateDataInSinglePrecision() {
+    DataSet data = stateData();
+    data.setFeatures(data.getFeatures().castTo(DataType.FLOAT));
+    data.setLabels(data.getLabels().castTo(DataType.FLOAT));
+    return data;
+  }
+
   static List<String> dynamicsNames() {
     return DYNAMICS.keySet().stream().sorted().toList();
   }

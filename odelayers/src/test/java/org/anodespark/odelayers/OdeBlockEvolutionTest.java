@@ -34,12 +34,8 @@ import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.Tsitouras;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +49,6 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Blocks whose weights evolve with time. */
 class OdeBlockEvolutionTest {
@@ -172,9 +167,7 @@ class OdeBlockEvolutionTest {
   @ParameterizedTest
   @EnumSource
   void isThePlainBlockToTheLastBitOnTheKernelsOfSinglePrecision(Precision precision) {
-    DataSet data = Networks.stateData();
-    data.setFeatures(data.getFeatures().castTo(DataType.FLOAT));
-    data.setLabels(data.getLabels().castTo(DataType.FLOAT));
+    DataSet data = Networks.stateDataInSinglePrecision();
     for (EvolutionTiming timing : EvolutionTiming.values()) {
       OdeBlock.Builder plain =
           new OdeBlock.Builder()
@@ -182,31 +175,13 @@ class OdeBlockEvolutionTest {
               .solver(new Euler())
               .steps(3)
               .precision(precision);
-      MultiLayerNetwork expected = inSinglePrecision(plain.build());
+      MultiLayerNetwork expected = Networks.inSinglePrecision(plain.build(), new Sgd(0.0));
       MultiLayerNetwork actual =
-          inSinglePrecision(plain.evolution(new ReactionDiffusionAdvection(), timing).build());
+          Networks.inSinglePrecision(
+              plain.evolution(new ReactionDiffusionAdvection(), timing).build(), new Sgd(0.0));
       copy(expected, actual, 0, 2);
       assertSameBits(actual, expected, 0, data);
     }
-  }
-
-  private static MultiLayerNetwork inSinglePrecision(OdeBlock block) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .dataType(DataType.FLOAT)
-                .updater(new Sgd(0.0))
-                .list()
-                .layer(block)
-                .layer(new GlobalPoolingLayer(PoolingType.AVG))
-                .layer(
-                    new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
-                        .nOut(Networks.CLASSES)
-                        .build())
-                .setInputType(Networks.stateType())
-                .build());
-    network.init();
-    return network;
   }
 
   /** In an update that changes nothing. */

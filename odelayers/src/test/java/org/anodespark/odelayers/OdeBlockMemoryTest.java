@@ -18,12 +18,8 @@ import org.anodespark.odelayers.solver.control.AdaptiveSteps;
 import org.anodespark.odelayers.solver.control.FixedSteps;
 import org.anodespark.odelayers.solver.rungekutta.Euler;
 import org.anodespark.odelayers.solver.rungekutta.HeunEuler;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +33,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** What training leaves behind, and what the strategies need. */
 class OdeBlockMemoryTest {
@@ -86,30 +81,15 @@ class OdeBlockMemoryTest {
   @EnumSource
   void staysConstantOnTheKernelsOfSinglePrecision(Precision precision) throws InterruptedException {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .dataType(DataType.FLOAT)
-                .updater(new Sgd(0.001))
-                .list()
-                .layer(
-                    new OdeBlock.Builder()
-                        .dynamics(Networks.DYNAMICS.get(IMAGES).get())
-                        .solver(new HeunEuler())
-                        .steps(2)
-                        .precision(precision)
-                        .build())
-                .layer(new GlobalPoolingLayer(PoolingType.AVG))
-                .layer(
-                    new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
-                        .nOut(Networks.CLASSES)
-                        .build())
-                .setInputType(Networks.stateType())
-                .build());
-    network.init();
-    DataSet data = Networks.stateData();
-    data.setFeatures(data.getFeatures().castTo(DataType.FLOAT));
-    data.setLabels(data.getLabels().castTo(DataType.FLOAT));
-    assertConstant(network, data, DataType.FLOAT);
+        Networks.inSinglePrecision(
+            new OdeBlock.Builder()
+                .dynamics(Networks.DYNAMICS.get(IMAGES).get())
+                .solver(new HeunEuler())
+                .steps(2)
+                .precision(precision)
+                .build(),
+            new Sgd(0.001));
+    assertConstant(network, Networks.stateDataInSinglePrecision(), DataType.FLOAT);
   }
 
   private static void assertConstant(MultiLayerNetwork network, DataSet data, DataType type)

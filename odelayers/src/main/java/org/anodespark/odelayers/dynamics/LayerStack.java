@@ -4,7 +4,9 @@ package org.anodespark.odelayers.dynamics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.anodespark.odelayers.failure.FailureReason;
 import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.kernel.Jet;
@@ -179,14 +181,14 @@ public final class LayerStack implements VectorField, AutoCloseable {
    * observed, if anything was.
    */
   public void writeObserved() {
-    for (TimedPasses each : passes) {
-      if (each != null) {
-        each.writeObserved();
-      }
-    }
-    if (withTime != null) {
-      withTime.writeObserved();
-    }
+    allPasses().forEach(TimedPasses::writeObserved);
+  }
+
+  /** Those of buffered layers, with and without the time. */
+  private Stream<TimedPasses> allPasses() {
+    return Stream.concat(
+        passes.stream().filter(Objects::nonNull),
+        withTime == null ? Stream.empty() : withTime.allPasses());
   }
 
   /** Shares everything but the limit at jumps; not closed for itself, and observes nothing. */
@@ -205,14 +207,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
   /** Gives back what parameters were copied to; kept evaluations are of no use afterwards. */
   @Override
   public void close() {
-    for (TimedPasses each : passes) {
-      if (each != null) {
-        each.close();
-      }
-    }
-    if (withTime != null) {
-      withTime.close();
-    }
+    allPasses().forEach(TimedPasses::close);
   }
 
   @Override
