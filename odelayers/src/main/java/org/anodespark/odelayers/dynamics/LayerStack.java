@@ -61,6 +61,7 @@ public final class LayerStack implements VectorField, AutoCloseable {
 
   private LayerStack withTime;
 
+  /** Whether evaluations are noted for running statistics. */
   private boolean observing;
 
   private LayerStack(
@@ -163,7 +164,9 @@ public final class LayerStack implements VectorField, AutoCloseable {
   LayerStack withTimeInEveryLayer() {
     if (withTime == null) {
       withTime = new LayerStack(layers, training, parameterGradient, images, true, pool);
-      withTime.observing = observing;
+      if (observing) {
+        withTime.observeEvaluations();
+      }
     }
     return withTime;
   }
@@ -174,6 +177,9 @@ public final class LayerStack implements VectorField, AutoCloseable {
    */
   public void observeEvaluations() {
     observing = true;
+    if (withTime != null) {
+      withTime.observeEvaluations();
+    }
   }
 
   /**
