@@ -12,7 +12,7 @@ Usage: ./submit.sh JOB [options] [-- spark-submit arguments]
        ./submit.sh cluster stop [--folder FOLDER]
 
 Jobs:
-  prepare     makes shards and their manifest from CIFAR archives, which it can download, or built-in images
+  prepare     makes shards and their manifest from CIFAR, which it can download, MNIST, or built-in images
   check       reads all shards again and holds them against their manifest
   train       trains a network of ODE blocks on such shards
   experiment  trains a grid of methods, networks and seeds, and lays them side by side
@@ -28,7 +28,7 @@ Options:
   --set KEY=VALUE     one setting; may be repeated, wins over all files
   --profile NAME      settings of a kind of cluster, conf/profiles/NAME.conf (default: local)
   --master URL        master of the cluster, the same as --set spark.master=URL
-  --allow-change KEY  train may continue a run that was begun with another value of this setting
+  --allow-change KEY  train, experiment and sweep may continue what was begun with another value of this setting
   --add-trials N      sweep has so many trials more than it had
   --dry-run           shows the settings and the spark-submit command, starts nothing
   --help              shows this

@@ -10,13 +10,13 @@ usage() {
 Usage: ./benchmarks/run.sh PROGRAM [OUT_FOLDER] [options]
 
 Programs:
-  kernels   convolution and batch norm by themselves, by JMH
+  kernels   convolution, dense layer, norms and others by themselves, by JMH
   block     one step of training of an ODE block, beside Deeplearning4j's own layers, libtorch (fetched
             by Maven at the first run, 110 MB) and PyTorch in Python, if there is one
   train     training of a whole network, beside Deeplearning4j's own layers, and on Spark
 
-OUT_FOLDER gets a Markdown file, the same as JSON with every single time, PNG files, and the logs of
-child processes (default: benchmarks/target/PROGRAM). OMP_NUM_THREADS, if set, is the number of
+OUT_FOLDER gets a Markdown file, JSON with every single time (kernels: medians and quartiles), a chart of
+block and train, and the logs of child processes (default: benchmarks/target/PROGRAM). OMP_NUM_THREADS, if set, is the number of
 threads of everything that is measured (default: 2).
 
 Options:

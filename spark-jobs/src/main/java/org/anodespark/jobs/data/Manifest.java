@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * What {@code manifest.json} says of a prepared data set. {@code docs/data.md} describes the file.
  *
  * @param formatVersion {@link #FORMAT_VERSION}
- * @param name {@code cifar-10}, {@code cifar-100} or {@code builtin-shapes}
+ * @param name {@code cifar-10}, {@code cifar-100}, {@code mnist} or {@code builtin-shapes}
  * @param builtin whether the images were drawn by anode-spark
  * @param note one plain sentence on where the images come from
  * @param seed seed of the drawn images; null for others
