@@ -16,8 +16,8 @@ Programs:
   train     training of a whole network, beside Deeplearning4j's own layers, and on Spark
 
 OUT_FOLDER gets a Markdown file, JSON with every single time (kernels: medians and quartiles), a chart of
-block and train, and the logs of child processes (default: benchmarks/target/PROGRAM). OMP_NUM_THREADS, if set, is the number of
-threads of everything that is measured (default: 2).
+block and train, and the logs of child processes (default: benchmarks/target/PROGRAM). OMP_NUM_THREADS,
+if set, is the number of threads of everything that is measured (default: 2).
 
 Options:
   --help        shows this; behind a program's name its own options
