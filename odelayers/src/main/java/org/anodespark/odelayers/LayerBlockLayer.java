@@ -175,8 +175,9 @@ abstract class LayerBlockLayer<C extends LayerBlock> extends AbstractLayer<C> {
       stacks.forEach(LayerStack::writeObserved);
     } catch (OdeSolveException e) {
       throw e.inBlock(layerConf().getLayerName());
+    } finally {
+      closeTrajectory();
     }
-    closeTrajectory();
     return new Pair<>(gradient(), backpropDropOutIfPresent(adjoint));
   }
 

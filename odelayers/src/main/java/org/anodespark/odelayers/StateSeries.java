@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.PiecewiseTrajectory;
+import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,16 +27,19 @@ final class StateSeries implements BlockOutput {
   @Override
   public void solve(InitialValueProblem problem, INDArray y0, INDArray out) {
     List<INDArray> states = borrow(y0, problem.pool());
-    InitialValueProblem inPieces = problem.inPieces();
-    double start = problem.start();
-    INDArray y = y0;
-    for (int i = 0; i < times.length; i++) {
-      inPieces.between(start, times[i]).solve(y, states.get(i));
-      start = times[i];
-      y = states.get(i);
+    try {
+      InitialValueProblem inPieces = problem.inPieces();
+      double start = problem.start();
+      INDArray y = y0;
+      for (int i = 0; i < times.length; i++) {
+        inPieces.between(start, times[i]).solve(y, states.get(i));
+        start = times[i];
+        y = states.get(i);
+      }
+      pack(states, out);
+    } finally {
+      states.forEach(problem.pool()::giveBack);
     }
-    pack(states, out);
-    states.forEach(problem.pool()::giveBack);
   }
 
   @Override
@@ -44,18 +48,26 @@ final class StateSeries implements BlockOutput {
     ArrayPool pool = problem.pool();
     // own arrays: a piece's initial state must stay as it is, and out belongs to the next layer
     List<INDArray> states = borrow(y0, pool);
-    PiecewiseTrajectory trajectory =
-        PiecewiseTrajectory.solve(strategy, problem, times, y0, states);
+    PiecewiseTrajectory trajectory;
+    try {
+      trajectory = PiecewiseTrajectory.solve(strategy, problem, times, y0, states);
+    } catch (OdeSolveException e) {
+      states.forEach(pool::giveBack);
+      throw e;
+    }
     pack(states, out);
     return new OutputTrajectory() {
       @Override
       public void pullback(INDArray epsilon, INDArray adjoint) {
         List<INDArray> gradients = borrow(adjoint, pool);
-        for (int i = 0; i < times.length; i++) {
-          gradients.get(i).assign(at(epsilon, i));
+        try {
+          for (int i = 0; i < times.length; i++) {
+            gradients.get(i).assign(at(epsilon, i));
+          }
+          trajectory.pullback(gradients, adjoint);
+        } finally {
+          gradients.forEach(pool::giveBack);
         }
-        trajectory.pullback(gradients, adjoint);
-        gradients.forEach(pool::giveBack);
       }
 
       @Override

@@ -89,10 +89,13 @@ final class AdjointSystem implements VectorField {
     } else {
       INDArray y = pool.borrow(shape);
       INDArray slope = pool.borrow(shape);
-      along.at(t, y);
-      evaluate(t, z, y, out, slope);
-      pool.giveBack(y);
-      pool.giveBack(slope);
+      try {
+        along.at(t, y);
+        evaluate(t, z, y, out, slope);
+      } finally {
+        pool.giveBack(y);
+        pool.giveBack(slope);
+      }
     }
   }
 
@@ -104,11 +107,12 @@ final class AdjointSystem implements VectorField {
     }
     try (KeptEvaluation kept = field.evaluateAndKeep(t, y, slope)) {
       kept.pullback(cotangent, withParameters ? 1.0 : 0.0, adjoint(out));
+    } finally {
+      pool.giveBack(cotangent);
     }
     if (withParameters) {
       parameters(out).assign(field.parameterGradient());
     }
-    pool.giveBack(cotangent);
   }
 
   @Override

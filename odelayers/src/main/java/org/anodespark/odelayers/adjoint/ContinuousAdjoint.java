@@ -55,23 +55,32 @@ final class ContinuousAdjoint {
     INDArray z = pool.borrow(system.length());
     INDArray end = pool.borrow(system.length());
     INDArray before = system.hasParameters() ? copyOfParameterGradient() : null;
-    z.assign(0.0);
-    system.adjoint(z).assign(adjoint);
-    if (y != null) {
-      system.solution(z).assign(y);
+    try {
+      z.assign(0.0);
+      system.adjoint(z).assign(adjoint);
+      if (y != null) {
+        system.solution(z).assign(y);
+      }
+      steps
+          .problem(system, controlled(system))
+          .solve(z, end, recorder(system))
+          .last()
+          .giveBack(pool);
+      adjoint.assign(system.adjoint(end));
+      if (y != null) {
+        y.assign(system.solution(end));
+      }
+      if (before != null) {
+        LinearCombination.add(before, 1.0, system.parameters(end));
+        field.parameterGradient().assign(before);
+      }
+    } finally {
+      if (before != null) {
+        pool.giveBack(before);
+      }
+      pool.giveBack(z);
+      pool.giveBack(end);
     }
-    steps.problem(system, controlled(system)).solve(z, end, recorder(system)).last().giveBack(pool);
-    adjoint.assign(system.adjoint(end));
-    if (y != null) {
-      y.assign(system.solution(end));
-    }
-    if (before != null) {
-      LinearCombination.add(before, 1.0, system.parameters(end));
-      field.parameterGradient().assign(before);
-      pool.giveBack(before);
-    }
-    pool.giveBack(z);
-    pool.giveBack(end);
   }
 
   /** The system uses the field's own sum for single products. */

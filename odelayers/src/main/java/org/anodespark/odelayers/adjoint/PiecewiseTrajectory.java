@@ -38,13 +38,21 @@ public final class PiecewiseTrajectory implements AutoCloseable {
     InitialValueProblem inPieces = problem.inPieces();
     double start = problem.start();
     INDArray y = y0;
-    for (int i = 0; i < times.length; i++) {
-      InitialValueProblem piece = inPieces.between(start, times[i]);
-      trajectory.pieces.add(strategy.solve(piece, y, outputs.get(i)));
-      start = times[i];
-      y = outputs.get(i);
+    boolean complete = false;
+    try {
+      for (int i = 0; i < times.length; i++) {
+        InitialValueProblem piece = inPieces.between(start, times[i]);
+        trajectory.pieces.add(strategy.solve(piece, y, outputs.get(i)));
+        start = times[i];
+        y = outputs.get(i);
+      }
+      complete = true;
+      return trajectory;
+    } finally {
+      if (!complete) {
+        trajectory.close();
+      }
     }
-    return trajectory;
   }
 
   /**

@@ -11,6 +11,7 @@ final class Reconstruction {
 
   /**
    * {@code |rebuilt - exact| / |exact|} in the Euclidean norm; without the denominator if it is 0.
+   * Infinite where the rebuilt state is not a number: farther than any that is.
    *
    * @param rebuilt where the backward pass arrived
    * @param exact where the forward pass began, same shape
@@ -22,6 +23,9 @@ final class Reconstruction {
     LinearCombination.add(difference, -1.0, exact);
     double distance = difference.norm2Number().doubleValue();
     pool.giveBack(difference);
+    if (Double.isNaN(distance)) {
+      return Double.POSITIVE_INFINITY;
+    }
     double norm = exact.norm2Number().doubleValue();
     return norm == 0.0 ? distance : distance / norm;
   }

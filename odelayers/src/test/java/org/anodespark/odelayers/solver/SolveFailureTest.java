@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.anodespark.odelayers.Bits;
@@ -14,7 +15,11 @@ import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.AnodeCheckpoint;
 import org.anodespark.odelayers.adjoint.FullStorage;
 import org.anodespark.odelayers.adjoint.Interpolated;
+import org.anodespark.odelayers.adjoint.ParameterIntegral;
+import org.anodespark.odelayers.adjoint.PiecewiseTrajectory;
+import org.anodespark.odelayers.adjoint.ReverseTime;
 import org.anodespark.odelayers.adjoint.StepCheckpoint;
+import org.anodespark.odelayers.adjoint.Trajectory;
 import org.anodespark.odelayers.dynamics.KeptEvaluation;
 import org.anodespark.odelayers.dynamics.VectorField;
 import org.anodespark.odelayers.failure.FailureReason;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -296,6 +302,43 @@ class SolveFailureTest {
           .isInstanceOf(OdeSolveException.class);
       assertThat(pool.bytesInUse()).isZero();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategiesAndControls")
+  void leavesNothingBorrowedBehindAnOutputTime(AdjointStrategy strategy, StepControl control) {
+    InitialValueProblem problem = problem(throwingAfter(0.55), new DormandPrince(), control);
+    double[] times = {0.25, 0.5, 0.75};
+    List<INDArray> outputs =
+        List.of(TestProblem.state(0), TestProblem.state(0), TestProblem.state(0));
+    assertThatThrownBy(
+            () ->
+                PiecewiseTrajectory.solve(strategy, problem, times, TestProblem.state(1), outputs))
+        .isInstanceOf(OdeSolveException.class);
+    assertThat(pool.bytesInUse()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ParameterIntegral.class)
+  void leavesNothingBorrowedWhenTheSolveBackwardsFails(ParameterIntegral integral) {
+    AtomicBoolean broken = new AtomicBoolean();
+    VectorField field =
+        new FunctionField(
+            (t, y) -> {
+              if (broken.get()) {
+                throw new OdeSolveException(FailureReason.WRONG_SHAPE, "bad shape");
+              }
+              return new double[] {-y[0]};
+            });
+    InitialValueProblem problem = problem(field, new DormandPrince(), FIXED);
+    try (Trajectory trajectory =
+        new ReverseTime(FIXED, integral)
+            .solve(problem, TestProblem.state(1), TestProblem.state(0))) {
+      broken.set(true);
+      assertThatThrownBy(() -> trajectory.pullback(TestProblem.state(1)))
+          .isInstanceOf(OdeSolveException.class);
+    }
+    assertThat(pool.bytesInUse()).isZero();
   }
 
   private OdeSolveException failure(
