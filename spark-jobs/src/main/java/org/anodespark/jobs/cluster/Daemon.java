@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.anodespark.jobs.process.ProcessStart;
 
 /**
  * One process of a cluster, as its file remembers it.
@@ -27,9 +27,6 @@ import java.util.stream.Collectors;
  * @param facts what else is remembered of it
  */
 record Daemon(Path file, long pid, Instant started, Map<String, String> facts) {
-  /** Times of starts are told from the time of the boot, which is moved when clocks are set. */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
-
   private static final long SECONDS_TO_END = 20;
   private static final String PID = "pid";
   private static final String STARTED = "started";
@@ -82,7 +79,7 @@ record Daemon(Path file, long pid, Instant started, Map<String, String> facts) {
     return process
         .info()
         .startInstant()
-        .map(start -> Duration.between(start, started).abs().compareTo(CLOCK_TOLERANCE) <= 0)
+        .map(start -> ProcessStart.same(start, started))
         .orElse(false);
   }
 

@@ -78,7 +78,9 @@ final class SparkDaemons {
         Process launcher = builder.start();
         String answer =
             new String(launcher.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (launcher.waitFor() != 0) {
+        // an empty line behind a NUL, then the words, each ended by a NUL
+        List<String> words = Arrays.asList(answer.split("\0"));
+        if (launcher.waitFor() != 0 || words.size() < 2) {
           throw new JobFailure(
               ExitCode.PREFLIGHT_FAILED,
               "The Spark in %s does not say how to start %s (%s): set SPARK_HOME to the folder of a Spark 3, or unset it."
@@ -87,8 +89,6 @@ final class SparkDaemons {
                       main,
                       Files.readString(errors).lines().findFirst().orElse("no reason given")));
         }
-        // an empty line behind a NUL, then the words, each ended by a NUL
-        List<String> words = Arrays.asList(answer.split("\0"));
         List<String> command = new ArrayList<>(words.subList(1, words.size()));
         command.set(0, command.get(0).strip());
         return command;

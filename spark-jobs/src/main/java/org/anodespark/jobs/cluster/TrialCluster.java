@@ -77,7 +77,9 @@ public final class TrialCluster {
     return locked(
         () -> {
           List<Daemon> known = known();
-          boolean whole = !known.isEmpty() && known.stream().allMatch(Daemon::alive);
+          boolean whole =
+              known.stream().anyMatch(TrialCluster::isMaster)
+                  && known.stream().allMatch(Daemon::alive);
           if (whole) {
             return running(known, plan);
           }
@@ -171,8 +173,9 @@ public final class TrialCluster {
       Path resources = folder.resolve(name + "-resources.json");
       write(
           resources,
-          "[{\"id\": {\"componentName\": \"spark.worker\", \"resourceName\": \"gpu\"}, \"addresses\": [\"%d\"]}]%n"
-              .formatted(index));
+          "[{\"id\": {\"componentName\": \"spark.worker\", \"resourceName\": \"gpu\"}, \"addresses\": [\""
+              + index
+              + "\"]}]\n");
       properties.add("spark.worker.resource.gpu.amount 1");
       properties.add("spark.worker.resourcesFile " + resources);
     }
@@ -208,7 +211,13 @@ public final class TrialCluster {
     Path log = log(name);
     write(log, "");
     Process process = daemons.start(main, all, folder, log);
-    return Daemon.remember(folder.resolve(name + PID_SUFFIX), process.toHandle(), facts);
+    try {
+      return Daemon.remember(folder.resolve(name + PID_SUFFIX), process.toHandle(), facts);
+    } catch (RuntimeException e) {
+      // nobody would find it
+      process.destroy();
+      throw e;
+    }
   }
 
   private void awaitWorkers(int workers, String userInterface, List<Daemon> started) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -160,7 +161,11 @@ final class CifarSource implements ImageSource {
 
   private static String identity(FileStatus file) {
     return String.format(
-        "%s, %d bytes of %d", file.getPath(), file.getLen(), file.getModificationTime());
+        Locale.ROOT,
+        "%s, %d bytes of %d",
+        file.getPath(),
+        file.getLen(),
+        file.getModificationTime());
   }
 
   private String identityOfFiles() throws IOException {

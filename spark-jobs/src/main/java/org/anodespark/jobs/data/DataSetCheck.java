@@ -4,6 +4,7 @@ package org.anodespark.jobs.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.HadoopPaths;
@@ -35,8 +36,8 @@ final class DataSetCheck {
   /**
    * Reads every shard.
    *
-   * @throws JobFailure exit code 3, if the file system fails; whatever is wrong with the shards is
-   *     in the result
+   * @throws JobFailure exit code 3, if the file system fails; 5 if Spark gave up; whatever is wrong
+   *     with the shards is in the result
    */
   DataSetFindings read(JavaSparkContext spark) {
     List<Order> orders = new ArrayList<>();
@@ -46,7 +47,8 @@ final class DataSetCheck {
     try {
       Path qualified = HadoopPaths.fileSystem(dataPath, hadoop).makeQualified(dataPath);
       ShardInspector inspector = new ShardInspector(manifest.layout(), qualified, hadoop);
-      return new DataSetFindings(manifest, dataPath, inspect(spark, orders, inspector));
+      return new DataSetFindings(
+          manifest, dataPath, SparkWork.run("The check", () -> inspect(spark, orders, inspector)));
     } catch (IOException e) {
       throw unreachable(e, e);
     }

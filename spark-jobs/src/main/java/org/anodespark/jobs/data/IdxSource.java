@@ -4,6 +4,7 @@ package org.anodespark.jobs.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.files.HadoopPaths;
@@ -125,7 +126,8 @@ final class IdxSource implements ImageSource {
 
   private String identity(Path path) throws IOException {
     FileStatus file = fileSystem.getFileStatus(path);
-    return String.format("%s, %d bytes of %d", path, file.getLen(), file.getModificationTime());
+    return String.format(
+        Locale.ROOT, "%s, %d bytes of %d", path, file.getLen(), file.getModificationTime());
   }
 
   @Override
@@ -141,7 +143,13 @@ final class IdxSource implements ImageSource {
   @Override
   public RecordReader open(SplitName split) throws IOException {
     IdxFile images = openImages(split);
-    IdxFile labels = openLabels(split);
+    IdxFile labels;
+    try {
+      labels = openLabels(split);
+    } catch (IOException | RuntimeException e) {
+      images.close();
+      throw e;
+    }
     return new RecordReader() {
       private long records;
 

@@ -136,8 +136,7 @@ public final class Preparation {
     return JobFailure.badConfiguration(
         "data.path "
             + target
-            + " is being prepared by another process, which began later and goes on with what this"
-            + " one has done: wait for it.",
+            + " is being prepared by another process, which began later: wait for it.",
         cause);
   }
 

@@ -80,6 +80,7 @@ public final class EvaluateJob implements Job {
           Evaluator evaluator =
               new Evaluator(
                   context.spark().get(),
+                  "evaluate",
                   loader,
                   memory.map(NativeMemory::ofTasks).orElse(TaskMemory.UNLIMITED),
                   descriptors(split, examples, evaluate.batchSize()),

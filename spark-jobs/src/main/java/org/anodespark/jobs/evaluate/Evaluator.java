@@ -21,6 +21,7 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public final class Evaluator {
   private final JavaSparkContext spark;
+  private final String group;
   private final PrefetchingLoader loader;
   private final TaskMemory memory;
   private final List<String> descriptors;
@@ -29,6 +30,7 @@ public final class Evaluator {
   /**
    * Makes an evaluator.
    *
+   * @param group of Spark's jobs, by which they can be cancelled
    * @param loader makes data sets from descriptors, as {@link PrefetchingLoader} asks for
    * @param memory of the tasks
    * @param descriptors one per minibatch of the split, in order, at least one
@@ -36,11 +38,13 @@ public final class Evaluator {
    */
   public Evaluator(
       JavaSparkContext spark,
+      String group,
       DataSetLoader loader,
       TaskMemory memory,
       List<String> descriptors,
       int examples) {
     this.spark = spark;
+    this.group = group;
     this.loader = new PrefetchingLoader(loader);
     this.memory = memory;
     this.descriptors = List.copyOf(descriptors);
@@ -58,7 +62,7 @@ public final class Evaluator {
    */
   public Classification evaluate(ComputationGraph network, String description) {
     int tasks = Math.min(descriptors.size(), spark.defaultParallelism());
-    spark.setJobGroup("evaluate", description, true);
+    spark.setJobGroup(group, description, true);
     List<Outcomes> outcomes;
     // the same object as that of the RDD, see PrefetchingLoader
     PrefetchingLoader ofTasks = loader;

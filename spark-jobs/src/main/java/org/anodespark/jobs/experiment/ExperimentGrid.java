@@ -2,6 +2,7 @@
 package org.anodespark.jobs.experiment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.config.ExperimentSettings;
@@ -34,10 +35,22 @@ final class ExperimentGrid {
     List<Variant> networks =
         experiment.networks().isEmpty() ? List.of(ONLY_NETWORK) : experiment.networks();
     List<PlannedCell> cells = new ArrayList<>();
+    Map<String, Cell> names = new HashMap<>();
     for (int seed : experiment.seeds()) {
       for (Variant network : networks) {
         for (Variant method : experiment.methods()) {
           Cell cell = new Cell(network.name(), method.name(), seed);
+          Cell other = names.put(cell.name(), cell);
+          if (other != null) {
+            throw JobFailure.badConfiguration(
+                "experiment.networks and experiment.methods name two trainings %s (%s on %s, and %s on %s): expected names that differ when they are put together; change one of them."
+                    .formatted(
+                        cell.name(),
+                        other.method(),
+                        other.network(),
+                        cell.method(),
+                        cell.network()));
+          }
           cells.add(
               new PlannedCell(
                   cell,

@@ -4,6 +4,7 @@ package org.anodespark.jobs.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
@@ -76,8 +77,28 @@ public final class AtomicFile {
     boolean local = "file".equals(files.makeQualified(target).toUri().getScheme());
     if (local && rename == Options.Rename.OVERWRITE && Files.exists(localPath(target))) {
       replace(localPath(temporary), localPath(target));
-    } else {
+    } else if (!local || rename != Options.Rename.NONE || !link(temporary, target)) {
       files.rename(temporary, target, rename);
+    } else {
+      files.delete(temporary, false);
+    }
+  }
+
+  /**
+   * On this machine's own files Hadoop looks for an earlier file before it renames the new one, and
+   * somebody else's may appear in between. A link is made by one only.
+   *
+   * @return false where there are no links
+   * @throws FileAlreadyExistsException if there is an earlier file
+   */
+  private static boolean link(Path temporary, Path target) throws IOException {
+    try {
+      Files.createLink(localPath(target), localPath(temporary));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
     }
   }
 

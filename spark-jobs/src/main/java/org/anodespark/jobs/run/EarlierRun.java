@@ -11,24 +11,25 @@ import org.anodespark.jobs.job.JobContext;
 
 /** Compares the settings of the run that a directory holds with those of today. */
 public final class EarlierRun {
+  private static final String SWEEP = "sweep";
   private static final String NEW_FOLDER = "set run.dir to a new folder";
 
   private EarlierRun() {}
 
   /**
-   * Whether a run with these settings could come to something else than the one in a directory.
+   * Whether a run with these settings could come to something else than the one in a directory, or
+   * measure it otherwise.
    *
    * @return false, too, if the directory does not tell its settings
    * @throws JobFailure with exit code 2 if they are damaged, 3 if they cannot be read
    */
   public static boolean differs(RunDirectory directory, Config settings) {
     return directory.exists(RunDirectory.RESOLVED_SETTINGS)
-        && changesOfTheResult(directory, settings).findAny().isPresent();
+        && changes(directory, settings).anyMatch(SettingChange::mayChangeMeasures);
   }
 
-  private static Stream<SettingChange> changesOfTheResult(RunDirectory directory, Config now) {
-    return SettingChange.between(SettingsFile.read(directory, NEW_FOLDER), now).stream()
-        .filter(SettingChange::mayChangeTheResult);
+  private static Stream<SettingChange> changes(RunDirectory directory, Config now) {
+    return SettingChange.between(SettingsFile.read(directory, NEW_FOLDER), now).stream();
   }
 
   /**
@@ -54,7 +55,12 @@ public final class EarlierRun {
 
   private static void refuseChanges(RunDirectory directory, JobContext context) {
     List<SettingChange> changes =
-        changesOfTheResult(directory, context.resolved())
+        changes(directory, context.resolved())
+            .filter(
+                // a ledger keeps its measures; what others have trained is measured again
+                context.name().equals(SWEEP)
+                    ? SettingChange::mayChangeMeasures
+                    : SettingChange::mayChangeTheResult)
             .filter(change -> !context.allowedChanges().contains(change.key()))
             .toList();
     if (!changes.isEmpty()) {

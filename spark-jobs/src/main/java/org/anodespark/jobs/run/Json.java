@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * How records become JSON: {@code trainLoss} is written {@code train_loss}; null, NaN and infinity,
@@ -29,6 +30,14 @@ public final class Json {
             JsonInclude.Include.CUSTOM, JsonInclude.Include.ALWAYS, NoNumber.class, Void.class);
     MAPPER.configOverride(double.class).setInclude(onlyFinite);
     MAPPER.configOverride(Double.class).setInclude(onlyFinite);
+    MAPPER
+        .configOverride(Map.class)
+        .setInclude(
+            JsonInclude.Value.construct(
+                JsonInclude.Include.NON_NULL,
+                JsonInclude.Include.CUSTOM,
+                Void.class,
+                NoNumber.class));
   }
 
   private static final JsonMapper CANONICAL =

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
@@ -171,8 +172,13 @@ public final class RunDirectory {
    * @throws IOException when it cannot be written, or is there
    */
   void writeNew(String name, String text) throws IOException {
-    writeThenRename(
-        name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)), Options.Rename.NONE);
+    AtomicFile.write(
+        files,
+        new Path(root, name),
+        "." + UUID.randomUUID() + AtomicFile.TEMPORARY,
+        out -> out.write(text.getBytes(StandardCharsets.UTF_8)),
+        guard,
+        Options.Rename.NONE);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.process.ProcessStart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,7 +149,13 @@ final class RunOwner implements AutoCloseable {
 
   private Sign sign(boolean ended) {
     ProcessHandle process = ProcessHandle.current();
-    return new Sign(attempt, host(), process.pid(), started(process), beat, ended);
+    return new Sign(
+        attempt,
+        host(),
+        process.pid(),
+        process.info().startInstant().map(Instant::toString).orElse(""),
+        beat,
+        ended);
   }
 
   private static void waitUntilGone(RunDirectory directory, int attempt, Duration patience) {
@@ -179,8 +186,16 @@ final class RunOwner implements AutoCloseable {
     return sign.ended()
         || (sign.host().equals(host())
             && ProcessHandle.of(sign.process())
-                .filter(process -> started(process).equals(sign.processStarted()))
+                .filter(process -> mayHaveGiven(process, sign))
                 .isEmpty());
+  }
+
+  /** Where a start is not known, the signs of life have to tell. */
+  private static boolean mayHaveGiven(ProcessHandle process, Sign sign) {
+    Optional<Instant> start = process.info().startInstant();
+    return sign.processStarted().isEmpty()
+        || start.isEmpty()
+        || ProcessStart.same(start.get(), Instant.parse(sign.processStarted()));
   }
 
   private static Sign read(RunDirectory directory, int attempt) {
@@ -217,10 +232,6 @@ final class RunOwner implements AutoCloseable {
 
   private static String file(int attempt) {
     return String.format(Locale.ROOT, "%s/attempt-%04d.json", FOLDER, attempt);
-  }
-
-  private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("");
   }
 
   private static String host() {

@@ -33,6 +33,9 @@ record SettingChange(String key, String before, String now) {
           "sweep.requeue-seconds",
           "sweep.timings");
 
+  /** What says how a trained network is measured. */
+  private static final List<String> OF_MEASURES = List.of("evaluate.batch-size", "evaluate.top-k");
+
   /** Kernels round in their own ways. */
   private static final String KERNELS = "spark.kernels";
 
@@ -58,6 +61,11 @@ record SettingChange(String key, String before, String now) {
     return key.equals(KERNELS)
         || (WITHOUT_EFFECT_ON_THE_RESULT.stream().noneMatch(key::startsWith)
             && !NOTED_BY_A_SWEEP.contains(key));
+  }
+
+  /** Whether a run could come to other parameters, or to other measures of them, because of it. */
+  boolean mayChangeMeasures() {
+    return mayChangeTheResult() || OF_MEASURES.contains(key);
   }
 
   /** For people: {@code train.batch-size was 32 and is 64}. */

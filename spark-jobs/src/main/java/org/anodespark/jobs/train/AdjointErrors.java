@@ -3,6 +3,8 @@ package org.anodespark.jobs.train;
 
 import java.util.Map;
 import org.anodespark.jobs.config.Settings;
+import org.anodespark.jobs.failure.ExitCode;
+import org.anodespark.jobs.failure.JobFailure;
 import org.anodespark.jobs.plan.TrainingPlan;
 import org.anodespark.odelayers.solver.SolveStatistics;
 import org.apache.hadoop.conf.Configuration;
@@ -69,6 +71,7 @@ public final class AdjointErrors {
    * @param strategy the settings with the strategy in question
    * @param exact the same settings with an exact one
    * @throws org.anodespark.odelayers.failure.OdeSolveException if a solve fails
+   * @throws JobFailure with exit code 4 if a gradient or a rebuilt state is not finite
    */
   public Found of(Settings strategy, Settings exact) {
     ComputationGraph reference = network(exact);
@@ -93,8 +96,21 @@ public final class AdjointErrors {
         }
       }
     }
-    return new Found(
-        Math.sqrt(squareOfError / squareOfLength), reconstructionError(network), network.score());
+    Found found =
+        new Found(
+            Math.sqrt(squareOfError / squareOfLength),
+            reconstructionError(network),
+            network.score());
+    if (!Double.isFinite(found.ofGradient()) || !Double.isFinite(found.ofReconstruction())) {
+      throw new JobFailure(
+          ExitCode.DIVERGED,
+          "The gradient by model.block.adjoint = %s holds what is not a finite number, at a distance of %s from the exact one, with the initial state rebuilt to %s: expected finite numbers; take more steps, or an exact adjoint."
+              .formatted(
+                  strategy.model().block().adjoint(),
+                  found.ofGradient(),
+                  found.ofReconstruction()));
+    }
+    return found;
   }
 
   private ComputationGraph network(Settings settings) {

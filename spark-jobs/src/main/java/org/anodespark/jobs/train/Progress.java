@@ -42,11 +42,12 @@ final class Progress implements TrainingObserver {
     this.lastLineNanos = nanoTime.getAsLong();
   }
 
-  /** Is told what was trained before the first round of this process. */
+  /** Is told where the rounds go on: those of this process, or those behind a roll-back. */
   @Override
   public void resumed(TrainingState state) {
     epoch = state.epochTally();
     examplesDone = (state.position().epoch() - 1L) * plan.examples() + state.position().examples();
+    examplesAtFirstRound = 0;
   }
 
   @Override

@@ -72,8 +72,7 @@ final class RoundRunner {
     this.seed = seed;
   }
 
-  /** Lets the round in progress, if there is one, fail. */
-  void cancel() {
+  private void cancel() {
     spark.sc().cancelJobGroup(label.group());
   }
 

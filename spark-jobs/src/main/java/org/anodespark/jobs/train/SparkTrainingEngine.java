@@ -11,6 +11,7 @@ import org.anodespark.jobs.data.RawImages;
 import org.anodespark.jobs.evaluate.Classification;
 import org.anodespark.jobs.evaluate.Evaluator;
 import org.anodespark.jobs.evaluate.MistakeImages;
+import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.plan.Round;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -77,13 +78,19 @@ final class SparkTrainingEngine implements TrainingEngine {
     int batchSize = settings.evaluate().batchSize();
     Evaluator test =
         new Evaluator(
-            spark, data.loader(), memory, data.testDescriptors(batchSize), data.testExamples());
+            spark,
+            label.group(),
+            data.loader(),
+            memory,
+            data.testDescriptors(batchSize),
+            data.testExamples());
     Optional<Evaluator> validation =
         data.validationExamples() == 0
             ? Optional.empty()
             : Optional.of(
                 new Evaluator(
                     spark,
+                    label.group(),
                     data.loader(),
                     memory,
                     data.validationDescriptors(batchSize),
@@ -91,9 +98,9 @@ final class SparkTrainingEngine implements TrainingEngine {
     return new SparkTrainingEngine(spark, label, rounds, test, validation, data.testImages());
   }
 
-  /** Lets the round in progress, if there is one, fail. */
+  /** Lets the round or the evaluation in progress, if there is one, fail. */
   void cancel() {
-    rounds.cancel();
+    spark.sc().cancelJobGroup(label.group());
   }
 
   @Override
@@ -110,7 +117,9 @@ final class SparkTrainingEngine implements TrainingEngine {
   @Override
   public Classification classification(ComputationGraph network) {
     return latest == null
-        ? test.evaluate(network, label.describe("evaluation of the model"))
+        ? SparkWork.run(
+            "The evaluation",
+            () -> test.evaluate(network, label.describe("evaluation of the model")))
         : latest;
   }
 

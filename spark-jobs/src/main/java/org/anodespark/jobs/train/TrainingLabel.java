@@ -13,7 +13,7 @@ record TrainingLabel(String name) {
 
   private static final String GROUP = "train";
 
-  /** The group of its rounds. */
+  /** The group of its rounds and evaluations. */
   String group() {
     return name.isEmpty() ? GROUP : GROUP + " " + name;
   }

@@ -100,7 +100,12 @@ class EvaluationMemoryTest {
           return new DataSet(images(BATCH), labels);
         };
     return new Evaluator(
-            spark, loader, memory, List.of("first", "second", "third", "fourth"), EXAMPLES)
+            spark,
+            "evaluate",
+            loader,
+            memory,
+            List.of("first", "second", "third", "fourth"),
+            EXAMPLES)
         .evaluate(network, "evaluation");
   }
 

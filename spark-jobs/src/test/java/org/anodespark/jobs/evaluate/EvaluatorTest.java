@@ -58,7 +58,7 @@ class EvaluatorTest {
     }
 
     double accuracy =
-        new Evaluator(spark, new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003)
+        new Evaluator(spark, "evaluate", new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003)
             .evaluate(network, "test")
             .accuracy();
 
@@ -78,7 +78,7 @@ class EvaluatorTest {
             .toList();
 
     Classification result =
-        new Evaluator(spark, new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003)
+        new Evaluator(spark, "evaluate", new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003)
             .evaluate(network, "test");
 
     assertThat(result).isEqualTo(Classification.of(inOrder));
@@ -89,7 +89,7 @@ class EvaluatorTest {
     TinyData.poison(17);
     try {
       Evaluator evaluator =
-          new Evaluator(spark, new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003);
+          new Evaluator(spark, "evaluate", new TinyData(), TaskMemory.UNLIMITED, DESCRIPTORS, 1003);
       ComputationGraph network = TinyNetworks.dense(new Nesterovs(0.1));
       assertThatThrownBy(() -> SparkWork.run("It", () -> evaluator.evaluate(network, "evaluation")))
           .isInstanceOfSatisfying(
@@ -141,7 +141,7 @@ class EvaluatorTest {
         };
 
     double accuracy =
-        new Evaluator(spark, loader, TaskMemory.UNLIMITED, descriptors, 600)
+        new Evaluator(spark, "evaluate", loader, TaskMemory.UNLIMITED, descriptors, 600)
             .evaluate(TinyNetworks.dense(new Nesterovs(0.1)), "test")
             .accuracy();
 
@@ -157,6 +157,7 @@ class EvaluatorTest {
             () ->
                 new Evaluator(
                         spark,
+                        "evaluate",
                         new TinyData(),
                         TaskMemory.UNLIMITED,
                         DESCRIPTORS.subList(1, 5),

@@ -168,6 +168,14 @@ class ExperimentGridTest {
   }
 
   @Test
+  void twoTrainingsOfOneNameAreRefused() {
+    refused(
+        "experiment.networks and experiment.methods name two trainings a-b-c-seed-1 (b-c on a, and c on a-b): expected names that differ when they are put together; change one of them.",
+        "experiment.networks=[{name=a},{name=a-b}]",
+        "experiment.methods=[{name=b-c},{name=c}]");
+  }
+
+  @Test
   void theBaselineIsOneOfTheMethods() {
     refused(
         "experiment.baseline is fast: expected one of experiment.methods, which are plain, slow.",

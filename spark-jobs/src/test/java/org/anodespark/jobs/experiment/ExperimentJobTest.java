@@ -244,6 +244,21 @@ class ExperimentJobTest {
   }
 
   @Test
+  void whatIsMeasuredOtherwiseIsMeasuredAnewAndNotTrainedAnew() throws IOException {
+    List<JsonNode> measures = new ArrayList<>();
+    for (String most : List.of("2", "1")) {
+      run("e", "experiment.methods=[{name=a}]", "experiment.seeds=[1]", "evaluate.top-k=" + most);
+      measures.add(json("e/cells/a-seed-1/result.json").get("measures"));
+    }
+
+    assertThat(measures.get(1).get("test_top_k_accuracy"))
+        .isEqualTo(measures.get(1).get("test_accuracy"))
+        .isNotEqualTo(measures.get(0).get("test_top_k_accuracy"));
+    assertThat(measures.get(1).get("training_seconds"))
+        .isEqualTo(measures.get(0).get("training_seconds"));
+  }
+
+  @Test
   void aSmallProblemWithOtherSettingsIsSolvedAnew() throws IOException {
     allowedChanges = Set.of("experiment.iterations");
     for (String iterations : List.of("2", "2", "3")) {

@@ -59,6 +59,19 @@ class EarlierRunTest {
         .doesNotThrowAnyException();
   }
 
+  /** The ledger of a sweep keeps measures that cannot be taken again. */
+  @Test
+  void howNetworksAreMeasuredMayChangeButInASweep() {
+    String settings =
+        "seed = 1, train.epochs = 5, train.batch-size = 32, spark.executors = 2,"
+            + " spark.kernels = auto, evaluate.top-k = 1, evaluate.split = test";
+    assertThatCode(() -> look(settings)).doesNotThrowAnyException();
+
+    assertThat(EarlierRun.differs(directory, ConfigFactory.parseString(settings))).isTrue();
+    assertThatThrownBy(() -> lookAs("sweep", settings))
+        .hasMessageContaining("(evaluate.top-k was not set and is 1)");
+  }
+
   @Test
   void whatChangesTheResultIsRefusedWithTheWayOut() {
     assertThatThrownBy(
@@ -109,10 +122,14 @@ class EarlierRunTest {
   }
 
   private void look(String settings, String... allowedChanges) {
+    lookAs("train", settings, allowedChanges);
+  }
+
+  private void lookAs(String job, String settings, String... allowedChanges) {
     EarlierRun.refuseUnlessContinuable(
         directory,
         new JobContext(
-            "train",
+            job,
             null,
             ConfigFactory.parseString(settings),
             new SparkMaster(""),

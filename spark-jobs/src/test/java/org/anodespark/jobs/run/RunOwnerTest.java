@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
 import org.apache.hadoop.conf.Configuration;
@@ -59,6 +60,23 @@ class RunOwnerTest {
 
     try (RunOwner second = RunOwner.claim(directory, Duration.ofDays(1))) {
       assertThat(second.attempt()).isEqualTo(2);
+    }
+  }
+
+  /** Starts are told from the time of the boot, which is moved when clocks are set. */
+  @Test
+  void aDriverThatLivesIsNotTakenForGoneWhenTheClockIsSet() throws IOException {
+    Instant started = ProcessHandle.current().info().startInstant().orElseThrow();
+    try (RunOwner first = RunOwner.claim(directory, PATIENCE)) {
+      Path sign = folder.resolve("owners/attempt-0001.json");
+      Files.deleteIfExists(sign.resolveSibling(".attempt-0001.json.crc"));
+      Files.writeString(
+          sign,
+          Files.readString(sign).replace(started.toString(), started.minusSeconds(2).toString()));
+
+      assertThatThrownBy(() -> RunOwner.claim(directory, PATIENCE))
+          .hasMessageContaining(" is in use by process ");
+      assertThat(first.attempt()).isEqualTo(1);
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -58,6 +60,17 @@ class SummaryTest {
             }
             """);
   }
+
+  @Test
+  void whatIsNotAFiniteNumberIsLeftOutOfMapsToo() {
+    Map<String, Double> measures = new TreeMap<>(Map.of("lost", Double.NaN, "found", 0.5));
+
+    assertThat(Json.line(new Measured(measures, List.of("x"), Map.of("text", "NaN"))))
+        .isEqualTo("{\"measures\":{\"found\":0.5},\"list\":[\"x\"],\"words\":{\"text\":\"NaN\"}}");
+  }
+
+  private record Measured(
+      Map<String, Double> measures, List<String> list, Map<String, String> words) {}
 
   @Test
   void detailsThatAreNotAnObjectAreRefused() {

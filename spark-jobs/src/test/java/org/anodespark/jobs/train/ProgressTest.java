@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.anodespark.jobs.plan.Round;
 import org.anodespark.jobs.plan.TrainingPlan;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -54,6 +55,22 @@ class ProgressTest {
             epoch 1/2  round 2/3  loss 0.8000  20 images/s  ETA 0:04
             epoch 1/2  loss 0.7000  test accuracy 0.8125  validation accuracy 0.7500  16 images/s  1:02:05
             """);
+  }
+
+  @Test
+  void theTimeThatIsLeftIsThatFromWhereARollBackLedTo() {
+    Progress progress = progress(false);
+
+    finishRound(progress, 1, 10, 0.9);
+    finishRound(progress, 2, 10, 0.7);
+    progress.resumed(TrainingState.start());
+    finishRound(progress, 1, 10, 0.9);
+    finishRound(progress, 2, 10, 0.7);
+
+    assertThat(written().lines())
+        .last(InstanceOfAssertFactories.STRING)
+        .startsWith("epoch 1/2  round 2/3")
+        .endsWith("ETA 0:40");
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.anodespark.jobs.sweep.running;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anodespark.jobs.run.RunDirectory;
@@ -48,6 +49,6 @@ final class RungFile {
   }
 
   private static String name(int epochs) {
-    return "rung-%04d.json".formatted(epochs);
+    return String.format(Locale.ROOT, "rung-%04d.json", epochs);
   }
 }

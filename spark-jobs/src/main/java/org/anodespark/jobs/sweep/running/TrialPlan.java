@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.anodespark.jobs.config.ResolvedSettings;
@@ -33,7 +34,8 @@ public final class TrialPlan {
 
   /** The run directory of a training. */
   public String directory(int trial, int seed) {
-    return "%s/trials/trial-%04d-seed-%d".formatted(base.settings().run().dir(), trial, seed);
+    return String.format(
+        Locale.ROOT, "%s/trials/trial-%04d-seed-%d", base.settings().run().dir(), trial, seed);
   }
 
   /**
