@@ -101,9 +101,7 @@ public final class BoundedEvolution implements WeightEvolution {
         out.assign(initial);
         return;
       }
-      try (Trajectory ignored = solve(time, new BoundedField(coefficients), out)) {
-        // its end is all that is wanted
-      }
+      problem(time, new BoundedField(coefficients)).solve(initial, out);
     }
 
     @Override
@@ -116,27 +114,24 @@ public final class BoundedEvolution implements WeightEvolution {
       }
       BoundedField field = new BoundedField(coefficients);
       INDArray adjoint = gradient.dup('c');
-      try (Trajectory trajectory = solve(time, field, initial.ulike())) {
+      try (Trajectory trajectory =
+          new FullStorage().solve(problem(time, field), initial, initial.ulike())) {
         trajectory.pullback(adjoint);
       }
       ofWeights.assign(adjoint);
       ofCoefficients.assign(field.parameterGradient());
     }
 
-    private Trajectory solve(double time, BoundedField field, INDArray out) {
+    private InitialValueProblem problem(double time, BoundedField field) {
       int needed = Math.max(1, (int) Math.ceil(steps * Math.abs(time) - ROUNDING));
-      return new FullStorage()
-          .solve(
-              new InitialValueProblem(
-                  field,
-                  method,
-                  new FixedSteps(needed),
-                  0,
-                  time,
-                  new SolveCounter(),
-                  ArrayPool.ofCurrentThread(initial.dataType())),
-              initial,
-              out);
+      return new InitialValueProblem(
+          field,
+          method,
+          new FixedSteps(needed),
+          0,
+          time,
+          new SolveCounter(),
+          ArrayPool.ofCurrentThread(initial.dataType()));
     }
   }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.anodespark.jobs.config.SparkMaster;
 import org.anodespark.jobs.config.SparkSettings;
-import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -97,7 +97,7 @@ final class LazySparkContext implements Supplier<JavaSparkContext>, AutoCloseabl
           ExitCode.PREFLIGHT_FAILED,
           String.format(
               "Spark did not start with master %s (%s): see that the master is there and what spark.* asks of it.",
-              conf.get("spark.master", "(none)"), SparkWork.firstLine(e)),
+              conf.get("spark.master", "(none)"), Reason.of(e)),
           e);
     }
   }

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 import org.anodespark.jobs.failure.JobFailure;
-import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.jobs.failure.Reason;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -113,7 +113,7 @@ final class CifarArchive {
     return JobFailure.badConfiguration(
         String.format(
             "%s is truncated or damaged: reading %s failed (%s); fetch it again.",
-            archive, place, HadoopPaths.reason(cause)),
+            archive, place, Reason.of(cause)),
         cause);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -94,7 +95,7 @@ final class DataSetCheck {
         String.format(
             "The shards in %s could not be read (%s): see that their file system is reachable and"
                 + " whole, and check again.",
-            dataPath, HadoopPaths.reason(reason)),
+            dataPath, Reason.of(reason)),
         cause);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.model.ExampleFormat;
 import org.apache.hadoop.conf.Configuration;
@@ -199,7 +200,7 @@ public record Manifest(
     } catch (IOException e) {
       throw HadoopPaths.failure(
           "The folder %s cannot be looked up (%s): see that it is the right one, on a file system that is reachable."
-              .formatted(dataPath, HadoopPaths.reason(e)),
+              .formatted(dataPath, Reason.of(e)),
           e);
     }
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.files.StrictJson;
 import org.apache.hadoop.conf.Configuration;
@@ -66,7 +67,7 @@ final class ManifestFile {
     } catch (IOException e) {
       throw HadoopPaths.failure(
           "%s cannot be read (%s): see that its folder is the right one, on a file system that is reachable and whole."
-              .formatted(file, HadoopPaths.reason(e)),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }

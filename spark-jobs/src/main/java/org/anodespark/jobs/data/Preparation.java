@@ -14,6 +14,7 @@ import org.anodespark.jobs.data.download.ArchiveDownload;
 import org.anodespark.jobs.data.download.OfficialArchive;
 import org.anodespark.jobs.data.download.RetryPolicy;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -86,7 +87,7 @@ public final class Preparation {
       throw HadoopPaths.failure(
           String.format(
               "Preparing %s in %s failed (%s): see that data.source and data.path are the right ones, on file systems that are reachable and accept files, and prepare again.",
-              data.source(), target, HadoopPaths.reason(e)),
+              data.source(), target, Reason.of(e)),
           e);
     }
   }

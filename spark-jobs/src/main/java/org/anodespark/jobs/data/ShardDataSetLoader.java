@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.model.ExampleFormat;
 import org.apache.hadoop.conf.Configuration;
@@ -84,7 +85,7 @@ public final class ShardDataSetLoader implements DataSetLoader {
     } catch (IOException e) {
       throw HadoopPaths.failure(
           "data.path %s cannot be used (%s): see that it is the right one, on a file system that is reachable."
-              .formatted(dataPath, HadoopPaths.reason(e)),
+              .formatted(dataPath, Reason.of(e)),
           e);
     }
   }

@@ -2,7 +2,7 @@
 package org.anodespark.jobs.data;
 
 import org.anodespark.jobs.failure.JobFailure;
-import org.anodespark.jobs.files.HadoopPaths;
+import org.anodespark.jobs.failure.Reason;
 import org.apache.hadoop.fs.Path;
 
 /** The sentences for shards that are not as the manifest says. */
@@ -27,7 +27,7 @@ final class ShardFailure {
     return JobFailure.badConfiguration(
         String.format(
             "%s is damaged near record %d: the file system found a wrong checksum (%s)%s",
-            file, record, HadoopPaths.reason(cause), REMEDY),
+            file, record, Reason.of(cause), REMEDY),
         cause);
   }
 

@@ -12,6 +12,7 @@ import org.anodespark.jobs.config.SparkSettings;
 import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.job.Job;
 import org.anodespark.jobs.job.JobContext;
@@ -98,7 +99,7 @@ public final class DoctorJob implements Job {
     } catch (IOException e) {
       throw HadoopPaths.failure(
           "run.dir is %s, which cannot be used (%s): set it to a folder that driver and executors can write to."
-              .formatted(directory, HadoopPaths.reason(e)),
+              .formatted(directory, Reason.of(e)),
           e);
     }
   }
@@ -114,7 +115,7 @@ public final class DoctorJob implements Job {
           Finding.unsound(
               FILES,
               "driver cannot write, rename and read in %s (%s): set run.dir to a folder where you may write"
-                  .formatted(directory, HadoopPaths.reason(e))));
+                  .formatted(directory, Reason.of(e))));
       return false;
     }
   }
@@ -193,7 +194,7 @@ public final class DoctorJob implements Job {
               : "they hold other numbers";
     } catch (Exception e) {
       // Spark's exceptions are checked, but its Java interface does not declare them
-      problem = SparkWork.firstLine(e);
+      problem = Reason.of(e);
     }
     return problem.isEmpty()
         ? Finding.sound(SERIALISER, "arrays come back from executors by " + name)
@@ -215,7 +216,7 @@ public final class DoctorJob implements Job {
       files.ofExecutors(executors.stream().map(ExecutorFacts::file).toList());
       return Finding.sound(FILES, "driver and executors see each other's files in " + directory);
     } catch (IOException e) {
-      return unshared(directory, "driver: " + HadoopPaths.reason(e));
+      return unshared(directory, "driver: " + Reason.of(e));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.AtomicFile;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.apache.hadoop.conf.Configuration;
@@ -63,7 +64,7 @@ final class FileProbe implements Serializable {
       write(name);
       return "";
     } catch (IOException | RuntimeException e) {
-      return HadoopPaths.reason(e);
+      return Reason.of(e);
     }
   }
 
@@ -108,7 +109,7 @@ final class FileProbe implements Serializable {
       return FileContext.getFileContext(path.toUri(), hadoop);
     } catch (RuntimeException e) {
       // what Hadoop throws for an unknown host or a malformed address
-      throw new IOException(HadoopPaths.reason(e), e);
+      throw new IOException(Reason.of(e), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
@@ -61,20 +62,10 @@ public final class ComputeBackend {
         }
         problem = sentence(backend, "it says that it cannot run here");
       } catch (RuntimeException | LinkageError e) {
-        problem = sentence(backend, rootOf(e));
+        problem = sentence(backend, Reason.ofRoot(e));
       }
     }
     return Optional.of(problem);
-  }
-
-  private static String rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null
-        ? root.toString()
-        : root.getMessage().lines().findFirst().get();
   }
 
   private static String sentence(Nd4jBackend backend, String reason) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.apache.spark.SparkException;
 
 /** What failed in a task, told as what the user can do about it. */
@@ -66,16 +67,9 @@ public final class SparkWork {
   public static String reason(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException failing) {
-        return firstLine(failing);
+        return Reason.of(failing);
       }
     }
-    return firstLine(e);
-  }
-
-  /** What Spark says before it shows stack traces. */
-  public static String firstLine(Throwable e) {
-    return e.getMessage() == null
-        ? e.toString()
-        : e.getMessage().lines().findFirst().orElse(e.toString());
+    return Reason.of(e);
   }
 }

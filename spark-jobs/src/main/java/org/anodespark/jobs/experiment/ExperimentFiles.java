@@ -31,7 +31,7 @@ final class ExperimentFiles {
         line.add(cell.method());
         line.add(cell.seed());
         line.add(result.failure() == null ? "" : result.failure());
-        measures.forEach(measure -> line.add(number(result.measures().get(measure))));
+        measures.forEach(measure -> line.add(Csv.number(result.measures().get(measure))));
         text.append(Csv.line(line));
       }
     }
@@ -65,18 +65,14 @@ final class ExperimentFiles {
                               row.method(),
                               measure,
                               figure.values().size(),
-                              number(figure.mean()),
-                              number(figure.deviation()),
-                              number(figure.least()),
-                              number(figure.most()),
-                              number(figure.ratio()),
-                              number(figure.published())))));
+                              Csv.number(figure.mean()),
+                              Csv.number(figure.deviation()),
+                              Csv.number(figure.least()),
+                              Csv.number(figure.most()),
+                              Csv.number(figure.ratio()),
+                              Csv.number(figure.published())))));
     }
     return text.toString();
-  }
-
-  private static String number(Double value) {
-    return value == null || !Double.isFinite(value) ? "" : String.valueOf(value);
   }
 
   /** A table for people, one line for each row. */

@@ -10,6 +10,7 @@ import org.anodespark.jobs.executor.NativeMemory;
 import org.anodespark.jobs.executor.NativeMemoryNeed;
 import org.anodespark.jobs.executor.PredictionMemory;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.AtomicFile;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.job.Job;
@@ -87,7 +88,7 @@ public final class ExportJob implements Job {
       return FileContext.getFileContext(path.toUri(), hadoop);
     } catch (RuntimeException e) {
       // what Hadoop throws for an unknown host or a malformed address
-      throw new IOException(HadoopPaths.reason(e), e);
+      throw new IOException(Reason.of(e), e);
     }
   }
 
@@ -117,7 +118,7 @@ public final class ExportJob implements Job {
   private static JobFailure cannotBeWritten(Path output, IOException e) {
     return JobFailure.badConfiguration(
         "%s %s cannot be written (%s); set it to a file that you may write."
-            .formatted(KEY, output, HadoopPaths.reason(e)),
+            .formatted(KEY, output, Reason.of(e)),
         e);
   }
 

@@ -13,6 +13,11 @@ public final class Csv {
     return values.stream().map(Csv::field).collect(Collectors.joining(",", "", "\n"));
   }
 
+  /** A number as a field; nothing for what is none. */
+  public static String number(Double value) {
+    return value == null || !Double.isFinite(value) ? "" : String.valueOf(value);
+  }
+
   private static String field(Object value) {
     String text = String.valueOf(value);
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -40,7 +41,7 @@ public final class HadoopPaths {
       return new Path(value);
     } catch (IllegalArgumentException e) {
       throw JobFailure.badConfiguration(
-          String.format("%s is \"%s\", expected a path (%s).", key, value, reason(e)), e);
+          String.format("%s is \"%s\", expected a path (%s).", key, value, Reason.of(e)), e);
     }
   }
 
@@ -54,7 +55,7 @@ public final class HadoopPaths {
       return path.getFileSystem(hadoop);
     } catch (IllegalArgumentException e) {
       // what Hadoop throws for the address of a host that does not exist
-      throw new IOException(reason(e), e);
+      throw new IOException(Reason.of(e), e);
     }
   }
 
@@ -62,7 +63,7 @@ public final class HadoopPaths {
    * What a failing file system means for the job: exit code 2 where the user named something that
    * is not there or not usable, 3 where the file system is not able to serve.
    *
-   * @param sentence names the path, what was tried, and the {@link #reason}
+   * @param sentence names the path, what was tried, and the {@link Reason#of}
    */
   public static JobFailure failure(String sentence, IOException cause) {
     return new JobFailure(
@@ -75,13 +76,5 @@ public final class HadoopPaths {
   public static boolean isOfName(IOException cause) {
     return WRONG_NAMES.stream().anyMatch(kind -> kind.isInstance(cause))
         || cause.getCause() instanceof IllegalArgumentException;
-  }
-
-  /** The first line of an exception's message: that of a remote server goes on with a stack. */
-  public static String reason(Exception exception) {
-    String message = exception.getMessage();
-    return message == null || message.isBlank()
-        ? exception.getClass().getSimpleName()
-        : message.lines().findFirst().orElseThrow();
   }
 }

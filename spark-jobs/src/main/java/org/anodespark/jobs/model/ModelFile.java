@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.odelayers.EvolvedWeights;
 import org.apache.hadoop.conf.Configuration;
@@ -145,7 +146,7 @@ public final class ModelFile {
     } catch (IOException e) {
       throw HadoopPaths.failure(
           "%s is %s, which cannot be read (%s): see that it is the right one, on a file system that is reachable and whole."
-              .formatted(key, model, HadoopPaths.reason(e)),
+              .formatted(key, model, Reason.of(e)),
           e);
     }
   }

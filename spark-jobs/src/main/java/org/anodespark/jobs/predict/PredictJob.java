@@ -15,6 +15,7 @@ import org.anodespark.jobs.executor.SparkWork;
 import org.anodespark.jobs.executor.TaskMemory;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.files.StagedFolder;
 import org.anodespark.jobs.job.Job;
@@ -74,7 +75,7 @@ public final class PredictJob implements Job {
         ExitCode.PREFLIGHT_FAILED,
         ("predict.output %s cannot be written (%s): it must be on a file system that driver and"
                 + " executors have.")
-            .formatted(settings.output(), HadoopPaths.reason(e)),
+            .formatted(settings.output(), Reason.of(e)),
         e);
   }
 

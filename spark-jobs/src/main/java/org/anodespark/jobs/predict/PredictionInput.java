@@ -13,6 +13,7 @@ import org.anodespark.jobs.data.MinibatchDescriptor;
 import org.anodespark.jobs.data.ShardDataSetLoader;
 import org.anodespark.jobs.data.SplitName;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.model.ExampleFormat;
 import org.anodespark.jobs.plan.EvaluationPlan;
@@ -123,7 +124,7 @@ record PredictionInput(List<String[]> batches, int images, BatchLoader loader) {
     } catch (IOException e) {
       throw HadoopPaths.failure(
           "%s is %s, which cannot be listed (%s): see that it is the right one, on a file system that is reachable."
-              .formatted(KEY, path, HadoopPaths.reason(e)),
+              .formatted(KEY, path, Reason.of(e)),
           e);
     }
     if (files.isEmpty()) {

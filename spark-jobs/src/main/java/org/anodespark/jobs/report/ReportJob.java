@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.anodespark.jobs.config.ReportSettings;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.AtomicFile;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.job.Job;
@@ -74,7 +75,7 @@ public final class ReportJob implements Job {
     } catch (IOException e) {
       throw HadoopPaths.failure(
           "The report %s cannot be written (%s): set report.output to a file that you may write."
-              .formatted(output, HadoopPaths.reason(e)),
+              .formatted(output, Reason.of(e)),
           e);
     }
   }

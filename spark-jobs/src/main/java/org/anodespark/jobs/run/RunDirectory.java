@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 import org.anodespark.jobs.files.AtomicFile;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.model.ModelFile;
@@ -107,7 +108,7 @@ public final class RunDirectory {
     } catch (IOException | RuntimeException e) {
       throw JobFailure.badConfiguration(
           "The run directory %s cannot be read (%s): expected the address of a folder."
-              .formatted(path, reasonOf(e)),
+              .formatted(path, Reason.ofRoot(e)),
           e);
     }
   }
@@ -140,7 +141,7 @@ public final class RunDirectory {
       throw new JobFailure(
           ExitCode.PREFLIGHT_FAILED,
           "The run directory %s cannot be written (%s): see that its file system is reachable and accepts files, or set run.dir to another one."
-              .formatted(path, reasonOf(e)),
+              .formatted(path, Reason.ofRoot(e)),
           e);
     }
   }
@@ -148,7 +149,7 @@ public final class RunDirectory {
   private static JobFailure wrongFolder(String path, Exception cause) {
     return JobFailure.badConfiguration(
         "The run directory %s cannot be written (%s): set run.dir to a folder that you may write to."
-            .formatted(path, reasonOf(cause)),
+            .formatted(path, Reason.ofRoot(cause)),
         cause);
   }
 
@@ -211,7 +212,7 @@ public final class RunDirectory {
       throw new JobFailure(
           ExitCode.PREFLIGHT_FAILED,
           "The file %s cannot be written (%s): see that its file system has room and is reachable."
-              .formatted(new Path(root, name), reasonOf(e)),
+              .formatted(new Path(root, name), Reason.ofRoot(e)),
           e);
     }
   }
@@ -354,19 +355,9 @@ public final class RunDirectory {
       throw new JobFailure(
           ExitCode.PREFLIGHT_FAILED,
           "The file %s cannot be used (%s): see that its file system is reachable."
-              .formatted(path, reasonOf(e)),
+              .formatted(path, Reason.ofRoot(e)),
           e);
     }
-  }
-
-  private static String reasonOf(Exception e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null
-        ? root.getClass().getSimpleName()
-        : root.getMessage().lines().findFirst().orElse("");
   }
 
   /** What makes a folder ready. */

@@ -9,18 +9,16 @@ import org.anodespark.odelayers.solver.SolveStatistics;
  * minibatches.
  *
  * @param evaluations of f, for one minibatch
- * @param steps that were accepted, likewise
  * @param rejectedSteps likewise
  */
-public record TestCost(double evaluations, double steps, double rejectedSteps) {
+public record TestCost(double evaluations, double rejectedSteps) {
   /** That of a network without ODE blocks. */
-  public static final TestCost NONE = new TestCost(0, 0, 0);
+  public static final TestCost NONE = new TestCost(0, 0);
 
   /** Adds up the solves of minibatches. */
   static final class Sum {
     private long minibatches;
     private long evaluations;
-    private long steps;
     private long rejectedSteps;
 
     /**
@@ -32,7 +30,6 @@ public record TestCost(double evaluations, double steps, double rejectedSteps) {
       minibatches++;
       for (SolveStatistics block : ofBlocks.values()) {
         evaluations += block.forwardEvaluations();
-        steps += block.acceptedSteps();
         rejectedSteps += block.rejectedSteps();
       }
     }
@@ -40,10 +37,7 @@ public record TestCost(double evaluations, double steps, double rejectedSteps) {
     TestCost mean() {
       return minibatches == 0
           ? NONE
-          : new TestCost(
-              (double) evaluations / minibatches,
-              (double) steps / minibatches,
-              (double) rejectedSteps / minibatches);
+          : new TestCost((double) evaluations / minibatches, (double) rejectedSteps / minibatches);
     }
   }
 }

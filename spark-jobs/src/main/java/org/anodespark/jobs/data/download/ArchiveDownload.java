@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.anodespark.jobs.failure.ExitCode;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.failure.Reason;
 
 /** Fetches archives from a web address into a folder of this machine, and keeps them there. */
 public final class ArchiveDownload {
@@ -80,7 +81,7 @@ public final class ArchiveDownload {
           String.format(
               "%s cannot be written (%s): see that its folder is there and has room, or set"
                   + " data.download.folder to another one.",
-              target, reason(e)),
+              target, Reason.of(e)),
           e);
     }
   }
@@ -125,10 +126,10 @@ public final class ArchiveDownload {
               String.format(
                   "%s could not be fetched in %d tries (%s): try again later, which goes on where"
                       + " this ended, or fetch it by hand and set data.source to its path.",
-                  uri, tries, reason(e)),
+                  uri, tries, Reason.of(e)),
               e);
         }
-        pause(policy.pauseAfter(tries), reason(e));
+        pause(policy.pauseAfter(tries), Reason.of(e));
       }
     }
   }
@@ -230,17 +231,6 @@ public final class ArchiveDownload {
   private static JobFailure interrupted(InterruptedException cause) {
     Thread.currentThread().interrupt();
     return new JobFailure(ExitCode.STOPPED, "The download was interrupted.", cause);
-  }
-
-  /** Exceptions of unreachable hosts often have no message. */
-  private static String reason(Exception exception) {
-    Throwable found = exception;
-    while (found.getMessage() == null && found.getCause() != null) {
-      found = found.getCause();
-    }
-    return found.getMessage() == null
-        ? found.getClass().getSimpleName()
-        : found.getMessage().lines().findFirst().orElse("");
   }
 
   /** A line for every tenth of the file, or every so many bytes where its size is not known. */

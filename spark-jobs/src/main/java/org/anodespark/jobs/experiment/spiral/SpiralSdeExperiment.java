@@ -11,7 +11,6 @@ import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.network.CubicMomentsNetwork;
 import org.anodespark.odelayers.regularization.Regularizer;
 import org.anodespark.odelayers.solver.StepControl;
-import org.anodespark.odelayers.stochastic.StochasticSteps;
 import org.anodespark.odelayers.stochastic.rungekutta.StochasticRungeKutta;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,17 +36,11 @@ public final class SpiralSdeExperiment {
   private static final int DATA_PATHS = 10_000;
   private static final int TRAINING_PATHS = 100;
   private static final int TEST_PATHS = 1_000;
-  private static final double TOLERANCE = 0.3;
 
   /** The data are the same for all seeds of the training. */
   private static final long DATA_SEED = 20210;
 
   private SpiralSdeExperiment() {}
-
-  /** Adaptive steps with the published tolerances. */
-  public static StepControl publishedSteps() {
-    return StochasticSteps.adaptive(TOLERANCE, TOLERANCE).build();
-  }
 
   /**
    * Trains.

@@ -32,15 +32,11 @@ public final class Leaderboard {
       line.add(standings.state(trial).name().toLowerCase(Locale.ROOT));
       line.add(trial.epochs());
       Map<String, Double> measures = standings.measures(trial);
-      measureNames.forEach(name -> line.add(number(measures.get(name))));
+      measureNames.forEach(name -> line.add(Csv.number(measures.get(name))));
       keys.forEach(key -> line.add(trial.assignment().value(key)));
       line.add(trial.failure().orElse(""));
       text.append(Csv.line(line));
     }
     return text.toString();
-  }
-
-  private static String number(Double value) {
-    return value == null || !Double.isFinite(value) ? "" : String.valueOf(value);
   }
 }

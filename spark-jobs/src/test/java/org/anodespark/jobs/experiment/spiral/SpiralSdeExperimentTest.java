@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 
 class SpiralSdeExperimentTest {
+  private static final StepControl PUBLISHED_STEPS = StochasticSteps.adaptive(0.3, 0.3).build();
+
   @Test
   void learnsMeansAndVariances() {
     SeriesResult result = train(1, 20, List.of());
@@ -48,7 +50,7 @@ class SpiralSdeExperimentTest {
   }
 
   private static SeriesResult train(long seed, int iterations, List<Regularizer> regularizers) {
-    return train(SpiralSdeExperiment.publishedSteps(), seed, iterations, regularizers);
+    return train(PUBLISHED_STEPS, seed, iterations, regularizers);
   }
 
   private static SeriesResult train(
