@@ -7,14 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.anodespark.jobs.failure.JobFailure;
+import org.anodespark.jobs.files.FinalPlace;
 import org.anodespark.jobs.files.HadoopPaths;
 import org.anodespark.jobs.files.Sha256;
 import org.apache.hadoop.conf.Configuration;
@@ -43,13 +42,12 @@ final class ShardFolder implements Closeable {
   private final Path target;
   private final Path root;
 
-  /** Folders above the target that were made for it, the deepest first. */
-  private final Deque<Path> madeParents = new ArrayDeque<>();
-
+  private final FinalPlace place;
   private boolean published;
 
-  private ShardFolder(FileSystem fileSystem, Path target) {
+  private ShardFolder(FileSystem fileSystem, Path target) throws IOException {
     this.fileSystem = fileSystem;
+    this.place = new FinalPlace(fileSystem, target, () -> requireFree(fileSystem, target));
     this.target = target;
     this.root = new Path(target.getParent(), prefix(target) + UUID.randomUUID());
   }
@@ -158,11 +156,6 @@ final class ShardFolder implements Closeable {
   }
 
   private void make(byte[] plan) throws IOException {
-    for (Path folder = target.getParent();
-        folder != null && !fileSystem.exists(folder);
-        folder = folder.getParent()) {
-      madeParents.addLast(folder);
-    }
     if (!fileSystem.mkdirs(path())) {
       throw JobFailure.badConfiguration(
           "data.path "
@@ -272,17 +265,7 @@ final class ShardFolder implements Closeable {
   void publish(Manifest manifest) throws IOException {
     requireFree(fileSystem, target);
     ManifestFile.requireShards(manifest, fileSystem, path());
-    // a rename onto a folder would move into it
-    fileSystem.delete(target, false);
-    if (!fileSystem.rename(path(), target)) {
-      throw new IOException("the folder " + path() + " could not be renamed to " + target);
-    }
-    Path nested = new Path(target, DATA);
-    if (fileSystem.exists(nested)) {
-      fileSystem.delete(nested, true);
-      requireFree(fileSystem, target);
-      throw new IOException("the folder " + target + " was made by someone else meanwhile");
-    }
+    place.receive(path());
     published = true;
     fileSystem.delete(root, true);
   }
@@ -293,11 +276,6 @@ final class ShardFolder implements Closeable {
       return;
     }
     fileSystem.delete(root, true);
-    for (Path folder : madeParents) {
-      if (!fileSystem.exists(folder) || fileSystem.listStatus(folder).length > 0) {
-        return;
-      }
-      fileSystem.delete(folder, false);
-    }
+    place.deleteEmptyParents();
   }
 }

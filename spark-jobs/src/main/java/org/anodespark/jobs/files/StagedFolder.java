@@ -4,10 +4,8 @@ package org.anodespark.jobs.files;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
 import org.anodespark.jobs.failure.JobFailure;
@@ -21,23 +19,15 @@ import org.apache.hadoop.fs.Path;
  * rename. Closed without that, it goes away with everything in it.
  */
 public final class StagedFolder implements Closeable {
-  private final String key;
   private final FileSystem fileSystem;
-  private final Path target;
+  private final FinalPlace place;
   private final Path staged;
-
-  /** Folders above the target that were made for it, the deepest first. */
-  private final Deque<Path> madeParents;
-
   private boolean published;
 
-  private StagedFolder(
-      String key, FileSystem fileSystem, Path target, Path staged, Deque<Path> madeParents) {
-    this.key = key;
+  private StagedFolder(FileSystem fileSystem, FinalPlace place, Path staged) {
     this.fileSystem = fileSystem;
-    this.target = target;
+    this.place = place;
     this.staged = staged;
-    this.madeParents = madeParents;
   }
 
   /**
@@ -57,14 +47,10 @@ public final class StagedFolder implements Closeable {
           key + " " + target + " is the root of a file system, expected a folder below it.");
     }
     requireFree(key, fileSystem, qualified);
-    Deque<Path> madeParents = new ArrayDeque<>();
-    for (Path folder = parent;
-        folder != null && !fileSystem.exists(folder);
-        folder = folder.getParent()) {
-      madeParents.addLast(folder);
-    }
+    FinalPlace place =
+        new FinalPlace(fileSystem, qualified, () -> requireFree(key, fileSystem, qualified));
     Path staged = new Path(parent, "." + qualified.getName() + ".writing-" + UUID.randomUUID());
-    StagedFolder result = new StagedFolder(key, fileSystem, qualified, staged, madeParents);
+    StagedFolder result = new StagedFolder(fileSystem, place, staged);
     try {
       if (!fileSystem.mkdirs(staged)) {
         throw new IOException("the folder " + staged + " could not be made");
@@ -121,18 +107,7 @@ public final class StagedFolder implements Closeable {
    * @throws JobFailure if something was put there in the meantime
    */
   public void publish() throws IOException {
-    requireFree(key, fileSystem, target);
-    // a rename onto a folder would move into it
-    fileSystem.delete(target, false);
-    if (!fileSystem.rename(staged, target)) {
-      throw new IOException("the folder " + staged + " could not be renamed to " + target);
-    }
-    Path nested = new Path(target, staged.getName());
-    if (fileSystem.exists(nested)) {
-      fileSystem.delete(nested, true);
-      requireFree(key, fileSystem, target);
-      throw new IOException("the folder " + target + " was made by someone else meanwhile");
-    }
+    place.receive(staged);
     published = true;
     fileSystem.cancelDeleteOnExit(staged);
   }
@@ -144,11 +119,6 @@ public final class StagedFolder implements Closeable {
     }
     fileSystem.delete(staged, true);
     fileSystem.cancelDeleteOnExit(staged);
-    for (Path folder : madeParents) {
-      if (!fileSystem.exists(folder) || fileSystem.listStatus(folder).length > 0) {
-        return;
-      }
-      fileSystem.delete(folder, false);
-    }
+    place.deleteEmptyParents();
   }
 }
