@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anodespark.odelayers.adjoint.AdjointStrategy;
 import org.anodespark.odelayers.adjoint.PiecewiseTrajectory;
-import org.anodespark.odelayers.failure.OdeSolveException;
 import org.anodespark.odelayers.memory.ArrayPool;
 import org.anodespark.odelayers.solver.InitialValueProblem;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,7 +50,7 @@ final class StateSeries implements BlockOutput {
     PiecewiseTrajectory trajectory;
     try {
       trajectory = PiecewiseTrajectory.solve(strategy, problem, times, y0, states);
-    } catch (OdeSolveException e) {
+    } catch (RuntimeException e) {
       states.forEach(pool::giveBack);
       throw e;
     }

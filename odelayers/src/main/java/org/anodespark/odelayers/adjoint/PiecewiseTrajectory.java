@@ -38,7 +38,6 @@ public final class PiecewiseTrajectory implements AutoCloseable {
     InitialValueProblem inPieces = problem.inPieces();
     double start = problem.start();
     INDArray y = y0;
-    boolean complete = false;
     try {
       for (int i = 0; i < times.length; i++) {
         InitialValueProblem piece = inPieces.between(start, times[i]);
@@ -46,12 +45,10 @@ public final class PiecewiseTrajectory implements AutoCloseable {
         start = times[i];
         y = outputs.get(i);
       }
-      complete = true;
       return trajectory;
-    } finally {
-      if (!complete) {
-        trajectory.close();
-      }
+    } catch (RuntimeException e) {
+      trajectory.close();
+      throw e;
     }
   }
 

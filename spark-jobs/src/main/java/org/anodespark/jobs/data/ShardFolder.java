@@ -263,6 +263,7 @@ final class ShardFolder implements Closeable {
    * @throws JobFailure if something was put there in the meantime, or the folder is not whole
    */
   void publish(Manifest manifest) throws IOException {
+    // looks again when it moves: whoever has published took the shards, too, and this tells why
     requireFree(fileSystem, target);
     ManifestFile.requireShards(manifest, fileSystem, path());
     place.receive(path());

@@ -207,7 +207,8 @@ public final class RunDirectory {
    */
   public void write(String name, AtomicFile.Content content) {
     try {
-      writeThenRename(name, content, Options.Rename.OVERWRITE);
+      AtomicFile.write(
+          files, new Path(root, name), temporarySuffix, content, guard, Options.Rename.OVERWRITE);
     } catch (IOException e) {
       throw new JobFailure(
           ExitCode.PREFLIGHT_FAILED,
@@ -229,11 +230,6 @@ public final class RunDirectory {
   /** As {@link #write(String, AtomicFile.Content)}, for text, in UTF-8. */
   public void write(String name, String text) {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private void writeThenRename(String name, AtomicFile.Content content, Options.Rename rename)
-      throws IOException {
-    AtomicFile.write(files, new Path(root, name), temporarySuffix, content, guard, rename);
   }
 
   /** Whether there is a file or folder of this name, relative to the folder. */

@@ -41,12 +41,20 @@ final class RunOwner implements AutoCloseable {
    * @param attempt number of the attempt, from 1
    * @param host where its driver runs
    * @param process the driver's process on that host
-   * @param processStarted when that began, which tells it from a later process of that number
+   * @param processStarted when that began, which tells it from a later process of that number;
+   *     empty if that is not known
    * @param beat how many signs of life were given before
    * @param ended whether there will be no more
    */
   private record Sign(
-      int attempt, String host, long process, String processStarted, long beat, boolean ended) {}
+      int attempt, String host, long process, String processStarted, long beat, boolean ended) {
+    /** Refuses what is no time, so that a damaged file is told as such. */
+    Sign {
+      if (!processStarted.isEmpty()) {
+        Instant.parse(processStarted);
+      }
+    }
+  }
 
   private static final int TRIES_TO_READ = 100;
   private static final long MILLISECONDS_BETWEEN_TRIES = 10;

@@ -81,6 +81,18 @@ class RunOwnerTest {
   }
 
   @Test
+  void aSignOfLifeThatIsDamagedIsNamed() throws IOException {
+    write(
+        "{\"attempt\":1,\"host\":\"elsewhere\",\"process\":1,\"process_started\":\"noon\",\"beat\":3,\"ended\":false}");
+
+    assertThatThrownBy(() -> RunOwner.claim(directory, PATIENCE))
+        .isInstanceOfSatisfying(
+            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessageContaining("owners/attempt-0001.json is damaged (")
+        .hasMessageContaining("delete it if no driver of the run is alive");
+  }
+
+  @Test
   void aDriverOnAnotherMachineIsSucceededWhenItShowsNoSignOfLife() throws IOException {
     write(
         "{\"attempt\":1,\"host\":\"elsewhere\",\"process\":1,\"process_started\":\"\",\"beat\":3,\"ended\":false}");
