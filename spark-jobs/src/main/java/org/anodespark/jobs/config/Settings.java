@@ -31,12 +31,7 @@ public record Settings(
 
   static Settings from(SettingReader reader) {
     Settings settings = read(reader);
-    if (settings.optimizer.warmUpEpochs() >= settings.train.epochs()) {
-      throw JobFailure.badConfiguration(
-          String.format(
-              "optimizer.warm-up-epochs is %d: expected fewer than train.epochs, which is %d.",
-              settings.optimizer.warmUpEpochs(), settings.train.epochs()));
-    }
+    requireWarmUpToEnd(settings);
     if (settings.optimizer.schedule().equals("step") && settings.optimizer.stepEpochs().isEmpty()) {
       throw JobFailure.badConfiguration(
           "optimizer.schedule is step, but optimizer.step.epochs is []: expected the epochs after which the learning rate falls, e.g. [15, 25], or another schedule.");
@@ -47,6 +42,20 @@ public record Settings(
               .formatted(BFLOAT16, ND4J));
     }
     return settings;
+  }
+
+  /** Tasks that count updates have epochs of one update each. */
+  private static void requireWarmUpToEnd(Settings settings) {
+    boolean ofImages = settings.experiment.task().equals(ExperimentSettings.IMAGES);
+    int epochs = ofImages ? settings.train.epochs() : settings.experiment.iterations();
+    if (settings.optimizer.warmUpEpochs() >= epochs) {
+      throw JobFailure.badConfiguration(
+          "optimizer.warm-up-epochs is %d: expected fewer than %s, which is %d."
+              .formatted(
+                  settings.optimizer.warmUpEpochs(),
+                  ofImages ? "train.epochs" : "experiment.iterations",
+                  epochs));
+    }
   }
 
   private static Settings read(SettingReader reader) {

@@ -53,14 +53,9 @@ public final class AdjointErrors {
       SolveStatisticsReader statistics) {
     this.data = ShardedTrainingData.open(settings, hadoop, line -> {});
     this.updates = updates;
-    this.plan =
-        new TrainingPlan(
-            settings.seed(),
-            updates * settings.train().batchSize(),
-            1,
-            settings.train().batchSize(),
-            1,
-            1);
+    int batchSize = settings.train().batchSize();
+    // an epoch of one update each: schedules know trainings by their epochs
+    this.plan = new TrainingPlan(settings.seed(), batchSize, updates, batchSize, 1, 1);
     this.networks = networks;
     this.statistics = statistics;
   }

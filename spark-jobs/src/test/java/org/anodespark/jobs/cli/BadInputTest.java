@@ -230,6 +230,11 @@ class BadInputTest {
         BadInput.of("warm-up as long as the training", "train --set optimizer.warm-up-epochs=2")
             .isRefused(
                 "optimizer.warm-up-epochs is 2: expected fewer than train.epochs, which is 2."),
+        BadInput.of(
+                "warm-up as long as an experiment's updates",
+                "experiment --set experiment.task=adjoint-errors --set experiment.iterations=1 --set optimizer.warm-up-epochs=1")
+            .isRefused(
+                "optimizer.warm-up-epochs is 1: expected fewer than experiment.iterations, which is 1."),
         BadInput.of("steps of the learning rate at no epoch", "train --set optimizer.schedule=step")
             .isRefused(
                 "optimizer.schedule is step, but optimizer.step.epochs is []: expected the epochs after which the learning rate falls, e.g. [15, 25], or another schedule."),

@@ -148,6 +148,22 @@ class ExperimentJobTest {
   }
 
   @Test
+  void warmsUpByUpdatesBeforeGradientsAreCompared() throws IOException {
+    run(
+        "e",
+        "experiment.task=adjoint-errors",
+        "experiment.iterations=2",
+        "experiment.methods=[{name=none},{name=one,settings.optimizer.warm-up-epochs=1}]",
+        "experiment.seeds=[1]");
+
+    JsonNode none = json("e/cells/none-seed-1/result.json").get("measures");
+    JsonNode one = json("e/cells/one-seed-1/result.json").get("measures");
+    assertThat(one.get("train_loss").asDouble())
+        .isPositive()
+        .isNotEqualTo(none.get("train_loss").asDouble());
+  }
+
+  @Test
   void handsCellsToSparkInTheOrderOfTheGrid() throws IOException {
     run(
         "e",
