@@ -31,7 +31,11 @@ public record Settings(
 
   static Settings from(SettingReader reader) {
     Settings settings = read(reader);
-    requireWarmUpToEnd(settings);
+    requireWarmUpBelow("train.epochs", settings.train.epochs(), settings);
+    if (!settings.experiment.task().equals(ExperimentSettings.IMAGES)) {
+      // other tasks count updates, and have epochs of one update each
+      requireWarmUpBelow("experiment.iterations", settings.experiment.iterations(), settings);
+    }
     if (settings.optimizer.schedule().equals("step") && settings.optimizer.stepEpochs().isEmpty()) {
       throw JobFailure.badConfiguration(
           "optimizer.schedule is step, but optimizer.step.epochs is []: expected the epochs after which the learning rate falls, e.g. [15, 25], or another schedule.");
@@ -44,17 +48,11 @@ public record Settings(
     return settings;
   }
 
-  /** Tasks that count updates have epochs of one update each. */
-  private static void requireWarmUpToEnd(Settings settings) {
-    boolean ofImages = settings.experiment.task().equals(ExperimentSettings.IMAGES);
-    int epochs = ofImages ? settings.train.epochs() : settings.experiment.iterations();
+  private static void requireWarmUpBelow(String key, int epochs, Settings settings) {
     if (settings.optimizer.warmUpEpochs() >= epochs) {
       throw JobFailure.badConfiguration(
           "optimizer.warm-up-epochs is %d: expected fewer than %s, which is %d."
-              .formatted(
-                  settings.optimizer.warmUpEpochs(),
-                  ofImages ? "train.epochs" : "experiment.iterations",
-                  epochs));
+              .formatted(settings.optimizer.warmUpEpochs(), key, epochs));
     }
   }
 
